@@ -51,7 +51,8 @@ Result<UtcTime> parseIso(const QString &text)
     }
     QDateTime parsed = QDateTime::fromString(shortened, Qt::ISODateWithMs);
     if (!parsed.isValid()) {
-        return makeError(ErrorKind::Invalid, "core.time", QStringLiteral("\"%1\" is not a time.").arg(text.left(64)),
+        return makeError(ErrorKind::Invalid, "core.time",
+                         QStringLiteral("\"%1\" is not a time.").arg(text.left(64)),
                          QStringLiteral("Times look like 2026-07-20T10:00:00Z."));
     }
     if (parsed.timeSpec() == Qt::LocalTime) {

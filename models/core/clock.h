@@ -34,8 +34,7 @@ class ManualClock final : public Clock
 public:
     explicit ManualClock(UtcTime start)
         : m_now(start)
-    {
-    }
+    {}
     [[nodiscard]] UtcTime now() const override { return m_now; }
     void advance(Milliseconds step) { m_now += step; }
 
@@ -49,7 +48,8 @@ private:
 /// "2026-07-20T10:00:00.123Z"; whole seconds are written without fraction when Fraction::Drop is asked for.
 enum class Fraction { Keep, Drop };
 [[nodiscard]] QString toIso(UtcTime time, Fraction fraction = Fraction::Keep);
-/// Reads ISO 8601 with zone, with or without fraction. Without a zone it is taken as UTC (PostgreSQL's "timestamp").
+/// Reads ISO 8601 with zone, with or without fraction. Without a zone it is taken as UTC (PostgreSQL's
+/// "timestamp").
 /// @error Invalid "core.time"
 Result<UtcTime> parseIso(const QString &text);
 

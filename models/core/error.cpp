@@ -30,7 +30,8 @@ QString Error::toText() const
     return parts.join(QLatin1Char(' '));
 }
 
-Error makeError(ErrorKind kind, const char *id, const QString &what, const QString &cause, const QString &remedy)
+Error makeError(ErrorKind kind, const char *id, const QString &what, const QString &cause,
+                const QString &remedy)
 {
     return Error{kind, QString::fromLatin1(id), what, cause, remedy, {}};
 }

@@ -34,8 +34,8 @@ QString csvField(const QString &foreign)
     if (!field.isEmpty() && QStringLiteral("=+-@\t\r").contains(field.front())) {
         field.prepend(QLatin1Char('\''));
     }
-    const bool quote = field.contains(QLatin1Char(',')) || field.contains(QLatin1Char('"'))
-                       || field.contains(QLatin1Char('\n')) || field.contains(QLatin1Char('\r'));
+    const bool quote = field.contains(QLatin1Char(',')) || field.contains(QLatin1Char('"')) ||
+                       field.contains(QLatin1Char('\n')) || field.contains(QLatin1Char('\r'));
     if (!quote) {
         return field;
     }

@@ -21,8 +21,9 @@ bool AppId::holds(const QString &text)
 
 Error AppId::broken(const QString &text)
 {
-    return makeError(ErrorKind::Invalid, "core.app_id", QStringLiteral("\"%1\" is not an app id.").arg(text.left(64)),
-                     QStringLiteral("An app id looks like com.example.app: letters and digits, at least one dot."));
+    return makeError(
+        ErrorKind::Invalid, "core.app_id", QStringLiteral("\"%1\" is not an app id.").arg(text.left(64)),
+        QStringLiteral("An app id looks like com.example.app: letters and digits, at least one dot."));
 }
 
 bool DeviceId::holds(const QString &text)
@@ -41,8 +42,8 @@ Error DeviceId::broken(const QString &text)
 
 bool ChannelName::holds(const QString &text)
 {
-    return !text.isEmpty() && text.size() <= 128 && text == text.trimmed()
-           && std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
+    return !text.isEmpty() && text.size() <= 128 && text == text.trimmed() &&
+           std::all_of(text.begin(), text.end(), [](QChar c) { return c.isPrint(); });
 }
 
 Error ChannelName::broken(const QString &text)
@@ -79,7 +80,8 @@ Result<BasisPoints> BasisPoints::parse(qint64 value)
 Result<BasisPoints> BasisPoints::fromPercent(double percent)
 {
     if (!std::isfinite(percent) || percent < 0 || percent > 100) {
-        return makeError(ErrorKind::Invalid, "core.basis_points", QStringLiteral("This is not a share in percent."),
+        return makeError(ErrorKind::Invalid, "core.basis_points",
+                         QStringLiteral("This is not a share in percent."),
                          QStringLiteral("A share lies between 0 and 100 %."));
     }
     return BasisPoints(static_cast<int>(std::lround(percent * 100)));

@@ -10,9 +10,9 @@
 
 namespace gatehouse {
 
-/// A text that obeys a rule, so that no later code checks again. Rule has: static bool holds(const QString &),
-/// static QString canonical(const QString &), static Error broken(const QString &).
-template <typename Rule>
+/// A text that obeys a rule, so that no later code checks again. Rule has: static bool holds(const QString
+/// &), static QString canonical(const QString &), static Error broken(const QString &).
+template<typename Rule>
 class CheckedText
 {
 public:
@@ -35,8 +35,7 @@ public:
 private:
     explicit CheckedText(QString text)
         : m_text(std::move(text))
-    {
-    }
+    {}
     QString m_text;
 };
 
@@ -97,8 +96,7 @@ public:
 private:
     constexpr explicit BasisPoints(int value)
         : m_value(value)
-    {
-    }
+    {}
     int m_value = 0;
 };
 

@@ -30,8 +30,7 @@ bool isWhole(const QJsonValue &value)
 JsonReader::JsonReader(QJsonObject object, QString path)
     : m_object(std::move(object))
     , m_path(std::move(path))
-{
-}
+{}
 
 QJsonValue JsonReader::at(const char *key) const
 {

@@ -14,7 +14,8 @@
 
 namespace gatehouse {
 
-/// Reads an object field by field and remembers the first thing that was not as agreed, with its JSON path. Usage:
+/// Reads an object field by field and remembers the first thing that was not as agreed, with its JSON path.
+/// Usage:
 ///     JsonReader in(object, "channel");
 ///     Channel c; c.id = in.integer("id"); c.name = in.text("name"); …
 ///     GATEHOUSE_TRY(in.finish());
@@ -59,7 +60,7 @@ Result<QJsonObject> parseJsonObject(const QByteArray &bytes, const QString &path
 Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &path);
 
 /// Each element of an array of objects through read(object, path).
-template <typename T, typename Read>
+template<typename T, typename Read>
 Result<QVector<T>> readEach(const QJsonArray &array, const QString &path, Read &&read)
 {
     QVector<T> values;

@@ -7,8 +7,7 @@ namespace gatehouse {
 Operation::Operation(std::stop_token stop, Listener listener)
     : m_stop(std::move(stop))
     , m_listener(std::move(listener))
-{
-}
+{}
 
 void Operation::setDeadline(std::chrono::steady_clock::time_point deadline)
 {
@@ -31,7 +30,8 @@ Result<void> Operation::check() const
         return makeError(ErrorKind::Cancelled, "operation.cancelled", QStringLiteral("This was cancelled."));
     }
     if (m_deadline && std::chrono::steady_clock::now() >= *m_deadline) {
-        return makeError(ErrorKind::Timeout, "operation.timeout", QStringLiteral("This took longer than allowed."));
+        return makeError(ErrorKind::Timeout, "operation.timeout",
+                         QStringLiteral("This took longer than allowed."));
     }
     return {};
 }

@@ -28,7 +28,8 @@ struct Progress
 };
 
 /// Handed to every slow function: it reports progress here and looks here whether it shall stop.
-/// A slow function checks cancelled() between steps and before every side effect, and leaves nothing half done.
+/// A slow function checks cancelled() between steps and before every side effect, and leaves nothing half
+/// done.
 /// @thread any
 class Operation
 {

@@ -35,8 +35,7 @@ Secret::Secret(std::size_t size)
 Secret::Secret(Secret &&other) noexcept
     : m_data(std::exchange(other.m_data, nullptr))
     , m_size(std::exchange(other.m_size, 0))
-{
-}
+{}
 
 Secret &Secret::operator=(Secret &&other) noexcept
 {
@@ -116,7 +115,8 @@ void wipe(QString &text)
 Result<void> prepareProcessForSecrets()
 {
     if (sodium_init() < 0) {
-        return makeError(ErrorKind::Internal, "core.sodium", QStringLiteral("The cryptography library does not start."));
+        return makeError(ErrorKind::Internal, "core.sodium",
+                         QStringLiteral("The cryptography library does not start."));
     }
 #ifdef Q_OS_UNIX
     // Also where the dumpable flag is ignored (a debugger, a container) no core file may hold a key.

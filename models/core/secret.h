@@ -11,7 +11,8 @@
 
 namespace gatehouse {
 
-/// Bytes that nobody else may see: locked memory between guard pages, wiped on release, move-only, not printable.
+/// Bytes that nobody else may see: locked memory between guard pages, wiped on release, move-only, not
+/// printable.
 class Secret
 {
 public:
@@ -53,8 +54,8 @@ private:
 void wipe(QByteArray &bytes);
 void wipe(QString &text);
 
-/// Call first in main() of every program: libsodium, no core dumps, no ptrace by others, OpenSSL's secure heap is
-/// set up by crypto. @error Internal "core.sodium" when the library does not start.
+/// Call first in main() of every program: libsodium, no core dumps, no ptrace by others, OpenSSL's secure
+/// heap is set up by crypto. @error Internal "core.sodium" when the library does not start.
 Result<void> prepareProcessForSecrets();
 
 } // namespace gatehouse

@@ -12,10 +12,11 @@ constexpr std::int64_t kLargestNumber = 9007199254740991; // 2^53 - 1, what Java
 
 const QRegularExpression &pattern()
 {
-    static const QRegularExpression expression(QStringLiteral(
-        "\\A(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
-        "(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
-        "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
+    static const QRegularExpression expression(
+        QStringLiteral("\\A(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
+                       "(?:-((?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\\.(?:0|[1-9][0-9]*|[0-9]*[a-"
+                       "zA-Z-][0-9a-zA-Z-]*))*))?"
+                       "(?:\\+([0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*))?\\z"));
     return expression;
 }
 
@@ -96,8 +97,8 @@ Result<SemanticVersion> SemanticVersion::coerceNative(const QString &text)
 
 QString SemanticVersion::toString() const
 {
-    QString text = QString::number(m_major) + QLatin1Char('.') + QString::number(m_minor) + QLatin1Char('.')
-                   + QString::number(m_patch);
+    QString text = QString::number(m_major) + QLatin1Char('.') + QString::number(m_minor) + QLatin1Char('.') +
+                   QString::number(m_patch);
     if (!m_prerelease.isEmpty()) {
         text += QLatin1Char('-') + m_prerelease.join(QLatin1Char('.'));
     }

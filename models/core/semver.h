@@ -16,12 +16,14 @@ namespace gatehouse {
 class SemanticVersion
 {
 public:
-    /// Strict: three numbers without leading zeros, optional -prerelease and +build, at most 256 characters, numbers
-    /// up to 2^53 - 1. @error Invalid "core.semver"
+    /// Strict: three numbers without leading zeros, optional -prerelease and +build, at most 256 characters,
+    /// numbers up to 2^53 - 1. @error Invalid "core.semver"
     static Result<SemanticVersion> parse(const QString &text);
-    /// As parse(), but takes one leading lower-case "v" and white space around it, as the plugins' versions may have.
+    /// As parse(), but takes one leading lower-case "v" and white space around it, as the plugins' versions
+    /// may have.
     static Result<SemanticVersion> parseLoose(const QString &text);
-    /// The coercion of a device's native version: "builtin" and "unknown" are 0.0.0, "1" is 1.0.0, "1.2" is 1.2.0.
+    /// The coercion of a device's native version: "builtin" and "unknown" are 0.0.0, "1" is 1.0.0, "1.2"
+    /// is 1.2.0.
     static Result<SemanticVersion> coerceNative(const QString &text);
 
     [[nodiscard]] std::int64_t major() const { return m_major; }
