@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "crypto/secretencoding.h"
+
+#include <sodium.h>
+
+#include <cstring>
+
+namespace gatehouse::crypto {
+
+Secret toBase64(const Secret &bytes)
+{
+    const std::size_t length = sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    Secret text(length);
+    sodium_bin2base64(reinterpret_cast<char *>(text.data()), length, bytes.data(), bytes.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
+    text.truncate(length - 1); // without the closing zero
+    return text;
+}
+
+Result<Secret> secretFromBase64(QByteArrayView text)
+{
+    Secret bytes(static_cast<std::size_t>(text.size()) / 4 * 3 + 3);
+    std::size_t length = 0;
+    const char *end = nullptr;
+    const int outcome =
+        sodium_base642bin(bytes.data(), bytes.size(), text.data(), static_cast<std::size_t>(text.size()),
+                          " \r\n\t", &length, &end, sodium_base64_VARIANT_ORIGINAL);
+    if (outcome != 0 || end != text.data() + text.size()) {
+        return makeError(ErrorKind::Invalid, "crypto.base64", QStringLiteral("This is not base64."));
+    }
+    bytes.truncate(length);
+    return bytes;
+}
+
+Result<Secret> secretFromPem(const Secret &pem, const char *label)
+{
+    const QByteArray begin = QByteArray("-----BEGIN ") + label + "-----";
+    const QByteArray end = QByteArray("-----END ") + label + "-----";
+    const auto text = std::string_view(reinterpret_cast<const char *>(pem.data()), pem.size());
+    const auto from = text.find(begin.toStdString());
+    const auto to = text.find(end.toStdString());
+    const auto bodyAt = from + static_cast<std::size_t>(begin.size());
+    if (from == std::string_view::npos || to == std::string_view::npos || to < bodyAt ||
+        text.find("-----BEGIN ", bodyAt) != std::string_view::npos) {
+        return makeError(
+            ErrorKind::Invalid, "crypto.pem",
+            QStringLiteral("The file does not hold exactly one \"%1\" block.").arg(QLatin1String(label)));
+    }
+    return secretFromBase64(QByteArrayView(text.data() + bodyAt, qsizetype(to - bodyAt)));
+}
+
+Secret joined(std::initializer_list<QByteArrayView> parts)
+{
+    std::size_t total = 0;
+    for (const QByteArrayView part : parts) {
+        total += static_cast<std::size_t>(part.size());
+    }
+    Secret all(total);
+    std::size_t at = 0;
+    for (const QByteArrayView part : parts) {
+        if (!part.isEmpty()) {
+            std::memcpy(all.data() + at, part.data(), static_cast<std::size_t>(part.size()));
+            at += static_cast<std::size_t>(part.size());
+        }
+    }
+    return all;
+}
+
+} // namespace gatehouse::crypto
