@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/session.h"
+#include "core/ids.h"
+#include "wire/series.h"
+
+namespace gatehouse::client {
+
+/// Metrics and groupings: wire::SeriesAnswer.
+struct SeriesQuery
+{
+    QString metric;
+    QString by = QStringLiteral("bundle");
+    UtcTime from{};
+    UtcTime to{};
+    std::chrono::milliseconds step{60000};
+    /// Empty: all. Only on servers with Feature::Series.
+    QString channel;
+};
+
+/// Numbers over time.
+class Statistics
+{
+public:
+    explicit Statistics(SessionPtr session)
+        : m_session(std::move(session))
+    {}
+
+    /// From roll-ups where the server has them; else from Capgo's daily shares (metric "active_devices") or
+    /// from its log of events ("installs", "failures", "attempts", "gets", "transport_failures": devices,
+    /// first outcome in the window).
+    /// @error NotFound "client.series" when the server has no such numbers
+    Result<wire::SeriesAnswer> series(const AppId &app, const SeriesQuery &query, Operation &operation) const;
+
+private:
+    Result<wire::SeriesAnswer> fromRollUps(const AppId &app, const SeriesQuery &query,
+                                           Operation &operation) const;
+    Result<wire::SeriesAnswer> fromUsage(const AppId &app, const SeriesQuery &query,
+                                         Operation &operation) const;
+    Result<wire::SeriesAnswer> fromEvents(const AppId &app, const SeriesQuery &query,
+                                          Operation &operation) const;
+    SessionPtr m_session;
+};
+
+/// Capgo's bundle usage as a series of active devices: one bucket a day. @error Protocol "wire.json"
+Result<wire::SeriesAnswer> parseBundleUsage(const QByteArray &body);
+
+} // namespace gatehouse::client
