@@ -2,19 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/fingerprint.h"
 
+#include "crypto/digest.h"
 #include "crypto/fingerprintwords.h"
-
-#include <sodium.h>
 
 namespace gatehouse::crypto {
 
 Fingerprint Fingerprint::of(QByteArrayView publicKey)
 {
-    QByteArray digest(crypto_hash_sha256_BYTES, Qt::Uninitialized);
-    crypto_hash_sha256(reinterpret_cast<unsigned char *>(digest.data()),
-                       reinterpret_cast<const unsigned char *>(publicKey.data()),
-                       static_cast<unsigned long long>(publicKey.size()));
-    return Fingerprint(digest);
+    return Fingerprint(sha256(publicKey));
 }
 
 Result<Fingerprint> Fingerprint::parse(const QString &text)
@@ -33,7 +28,7 @@ Result<Fingerprint> Fingerprint::parse(const QString &text)
         }
         digits.append(latin);
     }
-    if (digits.size() != 2 * crypto_hash_sha256_BYTES) {
+    if (digits.size() != 2 * kSha256Bytes) {
         return makeError(ErrorKind::Invalid, "crypto.fingerprint",
                          QStringLiteral("This is not the fingerprint of a key."),
                          QStringLiteral("A fingerprint has 64 hexadecimal digits."));
