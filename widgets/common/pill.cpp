@@ -45,8 +45,8 @@ void paintPill(QPainter &painter, const QRect &where, const Theme &theme, Tone t
     painter.setPen(theme.color(toneColor(tone)));
     const QRect textRect = QStyle::visualRect(direction, where, words);
     const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, words.width() + 4);
-    painter.drawText(
-        textRect, Qt::AlignVCenter | (direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft), shown);
+    const int side = direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
+    painter.drawText(textRect, Qt::AlignVCenter | side, shown);
     painter.restore();
 }
 
