@@ -37,7 +37,8 @@ public:
         std::chrono::milliseconds silence{40000};
     };
 
-    /// The listener is called on the stream's thread, one call at a time, never after destruction.
+    /// The listener is called on worker threads, one call at a time, never after destruction; it must not
+    /// block.
     EventStream(SessionPtr session, AppId app, Listener listener, Settings settings);
     EventStream(SessionPtr session, AppId app, Listener listener)
         : EventStream(std::move(session), std::move(app), std::move(listener), Settings{})

@@ -279,6 +279,9 @@ void Exchange::onEncrypted()
 void Exchange::onMetaDataChanged()
 {
     m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_request.answered && m_status != 0) {
+        m_request.answered(m_status);
+    }
     const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
     if (!m_request.sink && m_request.method != Method::Head && length.toLongLong() > m_request.maxBody) {
         abort(makeError(ErrorKind::Protocol, "client.too_large",
@@ -362,7 +365,7 @@ Response Exchange::response() const
     response.url = m_reply->url();
     const auto pairs = m_reply->rawHeaderPairs();
     for (const auto &[name, value] : pairs) {
-        response.headers.append({name, value});
+        response.headers.append(Header{name, value});
     }
     const QByteArray theirs = response.header("X-Request-Id");
     response.requestId = theirs.isEmpty() ? m_requestId : QString::fromLatin1(theirs.left(128));

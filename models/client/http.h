@@ -51,6 +51,8 @@ struct Request
     std::optional<FileSlice> file; ///< instead of body
     BodySink sink;                 ///< empty: the answer's body is collected in Response::body
     SentListener sent;
+    /// The head of the answer is here. Called on the transport's thread, as sink is.
+    std::function<void(int status)> answered;
     /// Put into the header `capgkey`, nowhere else. Never sent to another origin.
     std::shared_ptr<const Secret> apiKey;
     /// Largest answer that is accepted, bytes, while reading. Does not apply to a sink.

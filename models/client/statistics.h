@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/devices.h"
 #include "client/session.h"
 #include "core/ids.h"
 #include "wire/series.h"
@@ -44,6 +45,8 @@ private:
     SessionPtr m_session;
 };
 
+/// Counts a log of events, oldest first, into buckets: devices, each by its first outcome with a bundle.
+[[nodiscard]] wire::SeriesAnswer countEvents(const QVector<DeviceEvent> &log, const SeriesQuery &query);
 /// Capgo's bundle usage as a series of active devices: one bucket a day. @error Protocol "wire.json"
 Result<wire::SeriesAnswer> parseBundleUsage(const QByteArray &body);
 
