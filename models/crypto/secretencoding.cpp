@@ -8,14 +8,25 @@
 
 namespace gatehouse::crypto {
 
-Secret toBase64(const Secret &bytes)
+namespace {
+Secret encoded(const Secret &bytes, int variant)
 {
-    const std::size_t length = sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL);
+    const std::size_t length = sodium_base64_encoded_len(bytes.size(), variant);
     Secret text(length);
-    sodium_bin2base64(reinterpret_cast<char *>(text.data()), length, bytes.data(), bytes.size(),
-                      sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(reinterpret_cast<char *>(text.data()), length, bytes.data(), bytes.size(), variant);
     text.truncate(length - 1); // without the closing zero
     return text;
+}
+} // namespace
+
+Secret toBase64(const Secret &bytes)
+{
+    return encoded(bytes, sodium_base64_VARIANT_ORIGINAL);
+}
+
+Secret toBase64Url(const Secret &bytes)
+{
+    return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 Result<Secret> secretFromBase64(QByteArrayView text)

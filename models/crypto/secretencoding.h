@@ -11,6 +11,8 @@ namespace gatehouse::crypto {
 
 /// Base64 with padding, in constant time; the text is as secret as the bytes.
 [[nodiscard]] Secret toBase64(const Secret &bytes);
+/// The alphabet for URLs and headers, without padding.
+[[nodiscard]] Secret toBase64Url(const Secret &bytes);
 /// White space is ignored. @error Invalid "crypto.base64"
 Result<Secret> secretFromBase64(QByteArrayView text);
 /// The DER inside the one PEM block with this label ("RSA PRIVATE KEY"). @error Invalid "crypto.pem"
