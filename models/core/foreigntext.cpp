@@ -4,26 +4,47 @@
 
 namespace gatehouse {
 
+namespace {
+
+/// The code point at this place, which moves behind it; half a surrogate pair is U+FFFD.
+char32_t nextCodePoint(const QString &text, qsizetype &place)
+{
+    const QChar first = text.at(place++);
+    if (!first.isSurrogate()) {
+        return first.unicode();
+    }
+    if (first.isHighSurrogate() && place < text.size() && text.at(place).isLowSurrogate()) {
+        return QChar::surrogateToUcs4(first, text.at(place++));
+    }
+    return QChar::ReplacementCharacter;
+}
+
+} // namespace
+
 QString displayable(const QString &foreign, qsizetype maxLength)
 {
     QString clean;
     clean.reserve(std::min(foreign.size(), maxLength));
-    for (const QChar c : foreign) {
-        if (clean.size() >= maxLength) {
+    // By code points: a format character beyond the first plane, or half a pair, is only seen so.
+    for (qsizetype place = 0; place < foreign.size();) {
+        const char32_t c = nextCodePoint(foreign, place);
+        char32_t shown = c;
+        switch (QChar::category(c)) {
+        case QChar::Other_Format: // bidirectional controls, zero-width characters, tags
+        case QChar::Separator_Line:
+        case QChar::Separator_Paragraph:
+            continue;
+        case QChar::Other_Control:
+            shown = U' ';
+            break;
+        default:
+            break;
+        }
+        if (clean.size() + (QChar::requiresSurrogates(shown) ? 2 : 1) > maxLength) {
             clean += QChar(0x2026);
             break;
         }
-        switch (c.category()) {
-        case QChar::Other_Control:
-            clean += QLatin1Char(' ');
-            break;
-        case QChar::Other_Format: // bidirectional controls, zero-width characters
-        case QChar::Separator_Line:
-        case QChar::Separator_Paragraph:
-            break;
-        default:
-            clean += c;
-        }
+        clean += QChar::fromUcs4(shown);
     }
     return clean;
 }

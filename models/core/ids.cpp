@@ -14,8 +14,9 @@ namespace rules {
 
 bool AppId::holds(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\A[a-z0-9]+(\\.[a-z0-9_-]+)+\\z"),
-                                            QRegularExpression::CaseInsensitiveOption);
+    // Both cases are spelt out: matched without regard to case, the Kelvin sign would be a k and the long s
+    // an s.
+    static const QRegularExpression pattern(QStringLiteral("\\A[A-Za-z0-9]+(\\.[A-Za-z0-9_-]+)+\\z"));
     return text.size() <= 256 && pattern.match(text).hasMatch();
 }
 
