@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "release/execute.h"
+
+#include "client/bundles.h"
+
+namespace gatehouse::release {
+
+namespace {
+
+/// The row, or nothing when there is none. Other failures stay failures: "missing" must be true.
+Result<std::optional<wire::BundleRow>> find(const client::SessionPtr &session, const AppId &app,
+                                            const QString &name, Operation &operation)
+{
+    const Result<BundleName> checked = BundleName::parse(name);
+    if (!checked) {
+        return std::optional<wire::BundleRow>();
+    }
+    Result<wire::BundleRow> row = client::Bundles(session).one(app, *checked, operation);
+    if (row) {
+        return std::optional(std::move(*row));
+    }
+    if (row.error().kind == ErrorKind::NotFound) {
+        return std::optional<wire::BundleRow>();
+    }
+    return row.error();
+}
+
+Result<Review> reviewOf(const client::SessionPtr &session, const ReleaseAction &action,
+                        const wire::ChannelState &state, Operation &operation)
+{
+    ReviewContext context;
+    context.capabilities = session->capabilities();
+    if (!action.bundle.isEmpty()) {
+        GATEHOUSE_ASSIGN(context.bundle, find(session, action.app, action.bundle, operation));
+        const QString stable = pointersOf(state).stable;
+        if (!stable.isEmpty() && stable != action.bundle) {
+            GATEHOUSE_ASSIGN(context.stable, find(session, action.app, stable, operation));
+        }
+    }
+    return review(action, state, context);
+}
+
+Result<Effect> carryOut(const client::SessionPtr &session, const ReleaseAction &action,
+                        const Pointers &promised, const wire::ChannelState &before, const QString &etag,
+                        Operation &operation)
+{
+    const client::Releases releases(session);
+    GATEHOUSE_TRY(operation.check());
+    GATEHOUSE_TRY(releases.act(action.app, action.channel, toWire(action), etag, operation));
+    // Read back, not taken from the answer: what counts is what the server shows to the next reader.
+    Result<wire::ChannelState> shown = releases.state(action.app, action.channel, operation);
+    if (!shown) {
+        return shown.error().inContext(
+            QStringLiteral("The server said yes, but the channel \"%1\" could not be read back.")
+                .arg(action.channel.text()));
+    }
+    Effect effect{action};
+    effect.before = before;
+    effect.after = std::move(*shown);
+    effect.isConfirmed = pointersOf(effect.after).servesLike(promised);
+    effect.undo = undoOf(action, before);
+    if (!effect.isConfirmed) {
+        return makeError(
+            ErrorKind::Protocol, "release.not_confirmed",
+            QStringLiteral("The server said yes, but the channel \"%1\" does not show the change.")
+                .arg(action.channel.text()),
+            QStringLiteral("Somebody may have changed it right after."),
+            QStringLiteral("Look at the channel's present state."));
+    }
+    return effect;
+}
+
+} // namespace
+
+Result<Review> plan(const client::SessionPtr &session, const ReleaseAction &action, Operation &operation)
+{
+    GATEHOUSE_ASSIGN(const wire::ChannelState state,
+                     client::Releases(session).state(action.app, action.channel, operation));
+    return reviewOf(session, action, state, operation);
+}
+
+Result<Effect> execute(const client::SessionPtr &session, const Review &review, Operation &operation)
+{
+    for (const Obstacle &obstacle : review.obstacles) {
+        if (obstacle.weight == Obstacle::Weight::Blocker) {
+            return makeError(ErrorKind::Invalid, "release.blocked",
+                             QStringLiteral("This cannot be carried out."), toEnglish(obstacle.sentence));
+        }
+    }
+    const ReleaseAction &action = review.action;
+    GATEHOUSE_ASSIGN(const wire::ChannelState before,
+                     client::Releases(session).state(action.app, action.channel, operation));
+    return carryOut(session, action, review.after, before, review.etag, operation);
+}
+
+Result<Effect> executeNow(const client::SessionPtr &session, const ReleaseAction &action,
+                          Operation &operation)
+{
+    GATEHOUSE_ASSIGN(const wire::ChannelState before,
+                     client::Releases(session).state(action.app, action.channel, operation));
+    if (!isSafer(action, before)) {
+        return makeError(ErrorKind::Invalid, "release.not_safer",
+                         QStringLiteral("\"%1\" has to be looked at before it is carried out.")
+                             .arg(wire::verbName(action.verb)));
+    }
+    const Pointers promised = pointersAfter(action, pointersOf(before));
+    return carryOut(session, action, promised, before, {}, operation);
+}
+
+} // namespace gatehouse::release
