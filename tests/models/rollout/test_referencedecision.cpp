@@ -18,7 +18,7 @@ UtcTime time(const char *iso)
     return *parseIso(QString::fromLatin1(iso));
 }
 
-ReferenceRollout rollout(int share, bool paused = false, bool enabled = true)
+ReferenceRollout rolloutAt(int share, bool paused = false, bool enabled = true)
 {
     return {{enabled, paused, BasisPoints::clamp(share), QStringLiteral("1.1.0")}, QStringLiteral("r"), 10};
 }
@@ -68,30 +68,30 @@ void TestReferenceDecision::vectors_data()
         QTest::newRow(name) << QString::fromLatin1(current) << rules << memory(mem, memoryBundle) << draw
                             << selected << QString::fromLatin1(reason) << QString::fromLatin1(stored);
     };
-    row("1", "1.0.0", rollout(2500), "", 2499, true, "cache_miss", "true 2500 2026-08-01");
-    row("2", "1.0.0", rollout(2500), "", 2500, false, "cache_miss", "false 2500 2026-08-01");
-    row("3", "1.0.0", rollout(10000), "", 9999, true, "cache_miss", "true 10000 2026-08-01");
-    row("4", "1.0.0", rollout(0), "S/5000", 0, false, "percentage_zero", "");
-    row("5", "1.0.0", rollout(2500), "S/5000", 4999, true, "percentage_decrease_reroll",
+    row("1", "1.0.0", rolloutAt(2500), "", 2499, true, "cache_miss", "true 2500 2026-08-01");
+    row("2", "1.0.0", rolloutAt(2500), "", 2500, false, "cache_miss", "false 2500 2026-08-01");
+    row("3", "1.0.0", rolloutAt(10000), "", 9999, true, "cache_miss", "true 10000 2026-08-01");
+    row("4", "1.0.0", rolloutAt(0), "S/5000", 0, false, "percentage_zero", "");
+    row("5", "1.0.0", rolloutAt(2500), "S/5000", 4999, true, "percentage_decrease_reroll",
         "true 2500 2026-07-31");
-    row("6", "1.0.0", rollout(2500), "S/5000", 5000, false, "percentage_decrease_reroll",
+    row("6", "1.0.0", rolloutAt(2500), "S/5000", 5000, false, "percentage_decrease_reroll",
         "false 2500 2026-07-31");
-    row("7", "1.0.0", rollout(5000), "N/2000", 3749, true, "delta_reroll", "true 5000 2026-07-31");
-    row("8", "1.0.0", rollout(5000), "N/2000", 3750, false, "delta_reroll", "false 5000 2026-07-31");
-    row("9", "1.0.0", rollout(1000), "N/2000", 0, false, "cached_unselected", "");
-    row("10", "1.0.0", rollout(7000), "S/5000", 9999, true, "cached_selected", "");
-    row("11", "1.1.0", rollout(0, true), "", 0, true, "already_on_rollout", "true 0 2026-08-01");
-    row("12", "1.1.0", rollout(10000), "N/0", 0, true, "delta_reroll", "true 10000 2026-07-31");
-    row("13", "1.1.0", rollout(3000), "S/5000", 0, true, "already_on_rollout", "true 5000 2026-07-31");
-    row("14", "1.0.0", rollout(10000, true), "S/10000", 0, false, "paused", "");
-    row("15", "1.1.0", rollout(10000, true), "N/0", 0, false, "paused", "");
-    row("16", "1.1.0", rollout(2500, false, false), "", 0, false, "disabled", "");
-    row("17", "1.0.0", rollout(3333), "N/1111", 2499, true, "delta_reroll", "true 3333 2026-07-31");
-    row("18", "1.0.0", rollout(333), "S/1000", 3330, false, "percentage_decrease_reroll",
+    row("7", "1.0.0", rolloutAt(5000), "N/2000", 3749, true, "delta_reroll", "true 5000 2026-07-31");
+    row("8", "1.0.0", rolloutAt(5000), "N/2000", 3750, false, "delta_reroll", "false 5000 2026-07-31");
+    row("9", "1.0.0", rolloutAt(1000), "N/2000", 0, false, "cached_unselected", "");
+    row("10", "1.0.0", rolloutAt(7000), "S/5000", 9999, true, "cached_selected", "");
+    row("11", "1.1.0", rolloutAt(0, true), "", 0, true, "already_on_rollout", "true 0 2026-08-01");
+    row("12", "1.1.0", rolloutAt(10000), "N/0", 0, true, "delta_reroll", "true 10000 2026-07-31");
+    row("13", "1.1.0", rolloutAt(3000), "S/5000", 0, true, "already_on_rollout", "true 5000 2026-07-31");
+    row("14", "1.0.0", rolloutAt(10000, true), "S/10000", 0, false, "paused", "");
+    row("15", "1.1.0", rolloutAt(10000, true), "N/0", 0, false, "paused", "");
+    row("16", "1.1.0", rolloutAt(2500, false, false), "", 0, false, "disabled", "");
+    row("17", "1.0.0", rolloutAt(3333), "N/1111", 2499, true, "delta_reroll", "true 3333 2026-07-31");
+    row("18", "1.0.0", rolloutAt(333), "S/1000", 3330, false, "percentage_decrease_reroll",
         "false 333 2026-07-31");
-    row("19", "1.0.0", rollout(2500), "S/10000", 2500, false, "cache_miss", "false 2500 2026-08-01", 9);
-    row("20", "1.0.0", rollout(10000), "N/9999", 9999, true, "delta_reroll", "true 10000 2026-07-31");
-    row("21", "1.1.0", rollout(5000), "N/5000", 0, false, "cached_unselected", "");
+    row("19", "1.0.0", rolloutAt(2500), "S/10000", 2500, false, "cache_miss", "false 2500 2026-08-01", 9);
+    row("20", "1.0.0", rolloutAt(10000), "N/9999", 9999, true, "delta_reroll", "true 10000 2026-07-31");
+    row("21", "1.1.0", rolloutAt(5000), "N/5000", 0, false, "cached_unselected", "");
 }
 
 void TestReferenceDecision::vectors()
@@ -153,7 +153,7 @@ void TestReferenceDecision::foreignMemoryIsNone()
 {
     std::optional<RememberedDecision> other = memory("S/10000", 10);
     other->rolloutId = QStringLiteral("an earlier rollout");
-    const ReferenceDecision decided = decideAsReference(rollout(100), QStringLiteral("1.0.0"), other,
+    const ReferenceDecision decided = decideAsReference(rolloutAt(100), QStringLiteral("1.0.0"), other,
                                                         time("2026-08-01T00:00:00Z"), [] { return 9999; });
     QVERIFY(!decided.decision.selected);
     QCOMPARE(decided.decision.reason, Reason::CacheMiss);
@@ -172,7 +172,7 @@ void TestReferenceDecision::sharesOfAPath()
         bool last = false;
         for (const int share : {1000, 10000, 1000}) {
             const ReferenceDecision decided =
-                decideAsReference(rollout(share), QStringLiteral("1.0.0"), remembered, now, draw);
+                decideAsReference(rolloutAt(share), QStringLiteral("1.0.0"), remembered, now, draw);
             last = decided.decision.selected;
             if (decided.toStore) {
                 remembered = decided.toStore;
