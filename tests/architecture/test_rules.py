@@ -126,7 +126,7 @@ FAULTS = {
     "somebody's home folder": (
         {"models/wire/b.cpp": CPP + 'auto x = "/ho' 'me/someone/key.pem";\n'}, "machine-path", "one machine"),
     "somebody's registry": (
-        {"packaging/run": "#!/usr/bin/env bash\n" + CMAKE + "curl https://npm.mirror.exam" "ple.net/x\n"},
+        {"packaging/run": "#!/usr/bin/env bash\n" + CMAKE + "curl https://npm.mir" "ror.example.net/x\n"},
         "machine-path", "one machine"),
     "a sentence that nobody can translate": (
         {"widgets/page/p.cpp": CPP + 'void f() { button->setText(QStringLiteral("Roll back")); }\n'},
