@@ -64,7 +64,4 @@ struct BuiltBundle
 /// @source spec: bundle-format, sections 1 to 3
 Result<BuiltBundle> buildBundle(const FolderScan &scan, const BuildRequest &request, Operation &operation);
 
-/// "libdeflate 1.14 level 5, zlib 1.2.13 level 5".
-[[nodiscard]] QString encoderName();
-
 } // namespace gatehouse::bundle

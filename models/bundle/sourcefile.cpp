@@ -19,14 +19,14 @@ Error readError(const FolderFile &file, int number)
                      QStringLiteral("The file “%1” could not be read.").arg(file.path),
                      QString::fromLocal8Bit(std::strerror(number)) + QLatin1Char('.'));
 }
+} // namespace
 
-Error changedError(const FolderFile &file)
+Error SourceFile::changed(const FolderFile &file)
 {
     return makeError(ErrorKind::Conflict, "bundle.build.changed",
                      QStringLiteral("The file “%1” changed while the bundle was being made.").arg(file.path),
                      {}, QStringLiteral("Wait until the web app is built completely, then try again."));
 }
-} // namespace
 
 SourceFile::SourceFile(int descriptor, const FolderFile *file)
     : m_descriptor(descriptor)
@@ -36,12 +36,14 @@ SourceFile::SourceFile(int descriptor, const FolderFile *file)
 SourceFile::SourceFile(SourceFile &&other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_file(other.m_file)
+    , m_position(other.m_position)
 {}
 
 SourceFile &SourceFile::operator=(SourceFile &&other) noexcept
 {
     std::swap(m_descriptor, other.m_descriptor);
     std::swap(m_file, other.m_file);
+    std::swap(m_position, other.m_position);
     return *this;
 }
 
@@ -58,18 +60,19 @@ Result<SourceFile> SourceFile::open(const FolderFile &file)
     const int follow = file.throughLink ? 0 : O_NOFOLLOW;
     const int descriptor = ::open(file.native.constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | follow);
     if (descriptor < 0) {
-        return errno == ENOENT || errno == ELOOP ? changedError(file) : readError(file, errno);
+        return errno == ENOENT || errno == ELOOP ? changed(file) : readError(file, errno);
     }
     SourceFile source(descriptor, &file);
     GATEHOUSE_TRY(source.checkUnchanged());
     return source;
 }
 
-Result<qsizetype> SourceFile::read(char *to, qsizetype size)
+Result<qsizetype> SourceFile::readAt(qint64 offset, char *to, qsizetype size)
 {
     qsizetype filled = 0;
     while (filled < size) {
-        const ssize_t got = ::read(m_descriptor, to + filled, static_cast<std::size_t>(size - filled));
+        const ssize_t got =
+            ::pread(m_descriptor, to + filled, static_cast<std::size_t>(size - filled), offset + filled);
         if (got < 0 && errno == EINTR) {
             continue;
         }
@@ -84,12 +87,11 @@ Result<qsizetype> SourceFile::read(char *to, qsizetype size)
     return filled;
 }
 
-Result<void> SourceFile::rewind()
+Result<qsizetype> SourceFile::read(char *to, qsizetype size)
 {
-    if (::lseek(m_descriptor, 0, SEEK_SET) != 0) {
-        return readError(*m_file, errno);
-    }
-    return {};
+    GATEHOUSE_ASSIGN(const qsizetype got, readAt(m_position, to, size));
+    m_position += got;
+    return got;
 }
 
 Result<void> SourceFile::checkUnchanged() const
@@ -99,7 +101,7 @@ Result<void> SourceFile::checkUnchanged() const
         return readError(*m_file, errno);
     }
     if (stampOf(status) != m_file->stamp) {
-        return changedError(*m_file);
+        return changed(*m_file);
     }
     return {};
 }
@@ -109,7 +111,7 @@ Result<void> SourceFile::readWhole(const FolderFile &file, char *to)
     GATEHOUSE_ASSIGN(SourceFile source, open(file));
     GATEHOUSE_ASSIGN(const qsizetype got, source.read(to, file.size()));
     if (got != file.size()) {
-        return changedError(file);
+        return changed(file);
     }
     return source.checkUnchanged();
 }

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bundle/artifactsink.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+namespace gatehouse::bundle {
+
+namespace {
+// Small enough to stay in the second-level cache from hash to cipher to hash.
+constexpr qsizetype kPiece = 128 * 1024;
+constexpr mode_t kMode = 0644;
+
+Error writeError(const QString &path, int number)
+{
+    const bool full = number == ENOSPC || number == EDQUOT || number == EFBIG;
+    return makeError(ErrorKind::Io, full ? "bundle.build.disk_full" : "bundle.build.write",
+                     full ? QStringLiteral("There is no room left for the bundle “%1”.").arg(path)
+                          : QStringLiteral("The bundle “%1” could not be written.").arg(path),
+                     QString::fromLocal8Bit(std::strerror(number)) + QLatin1Char('.'),
+                     full ? QStringLiteral("Make room or choose another folder, then try again.")
+                          : QString());
+}
+} // namespace
+
+ArtifactSink::ArtifactSink(ArtifactSink &&other) noexcept
+    : m_path(std::move(other.m_path))
+    , m_temporary(std::exchange(other.m_temporary, {}))
+    , m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_maxBytes(other.m_maxBytes)
+    , m_cipher(std::move(other.m_cipher))
+    , m_archiveDigest(std::move(other.m_archiveDigest))
+    , m_artifactDigest(std::move(other.m_artifactDigest))
+    , m_staged(std::move(other.m_staged))
+    , m_encrypted(std::move(other.m_encrypted))
+    , m_archiveBytes(other.m_archiveBytes)
+    , m_artifactBytes(other.m_artifactBytes)
+{}
+
+ArtifactSink::~ArtifactSink()
+{
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+    if (!m_temporary.isEmpty()) {
+        ::unlink(m_temporary.constData());
+    }
+}
+
+Result<ArtifactSink> ArtifactSink::create(const QString &path, const SessionKey *sessionKey,
+                                          qint64 maxArtifactBytes)
+{
+    ArtifactSink sink;
+    sink.m_path = path;
+    sink.m_maxBytes = maxArtifactBytes;
+    if (sessionKey != nullptr) {
+        GATEHOUSE_ASSIGN(sink.m_cipher, crypto::AesCbc::start(crypto::AesCbc::Direction::Encrypt,
+                                                              sessionKey->key, sessionKey->iv));
+        sink.m_encrypted.resize(kPiece + crypto::kAesBlockBytes);
+    }
+    sink.m_staged.reserve(kPiece);
+    const QFileInfo target(path);
+    QByteArray name = QFile::encodeName(target.absolutePath() + QStringLiteral("/.") + target.fileName() +
+                                        QStringLiteral(".XXXXXX"));
+    sink.m_descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+    if (sink.m_descriptor < 0) {
+        return writeError(path, errno);
+    }
+    sink.m_temporary = name;
+    return sink;
+}
+
+Result<void> ArtifactSink::write(QByteArrayView bytes)
+{
+    m_artifactBytes += bytes.size();
+    if (m_artifactBytes > m_maxBytes) {
+        return makeError(
+            ErrorKind::Invalid, "bundle.build.too_large",
+            QStringLiteral("The bundle is larger than the server takes."),
+            QStringLiteral("The limit is %1 MiB.").arg(m_maxBytes / (1 << 20)),
+            QStringLiteral("Leave out media and source maps, or load large files from the web."));
+    }
+    while (!bytes.isEmpty()) {
+        const ssize_t done = ::write(m_descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        if (done < 0 && errno != EINTR) {
+            return writeError(m_path, errno);
+        }
+        bytes = bytes.sliced(std::max<ssize_t>(done, 0));
+    }
+    return {};
+}
+
+// One piece of at most kPiece bytes.
+Result<void> ArtifactSink::process(QByteArrayView archive)
+{
+    m_archiveDigest.add(archive);
+    m_archiveBytes += archive.size();
+    if (!m_cipher) {
+        return write(archive);
+    }
+    GATEHOUSE_ASSIGN(const qsizetype length, m_cipher->update(archive, m_encrypted.data()));
+    const QByteArrayView encrypted(m_encrypted.constData(), length);
+    m_artifactDigest.add(encrypted);
+    return write(encrypted);
+}
+
+Result<void> ArtifactSink::add(QByteArrayView archive)
+{
+    while (!archive.isEmpty()) {
+        if (m_staged.isEmpty() && archive.size() >= kPiece) {
+            GATEHOUSE_TRY(process(archive.first(kPiece)));
+            archive = archive.sliced(kPiece);
+            continue;
+        }
+        const qsizetype take = std::min(archive.size(), kPiece - m_staged.size());
+        m_staged.append(archive.first(take));
+        archive = archive.sliced(take);
+        if (m_staged.size() == kPiece) {
+            GATEHOUSE_TRY(process(m_staged));
+            m_staged.resize(0);
+        }
+    }
+    return {};
+}
+
+Result<ArtifactSink::Outcome> ArtifactSink::finish()
+{
+    GATEHOUSE_TRY(process(m_staged));
+    m_staged.clear();
+    if (m_cipher) {
+        GATEHOUSE_ASSIGN(const QByteArray last, m_cipher->finish());
+        m_artifactDigest.add(last);
+        GATEHOUSE_TRY(write(last));
+    }
+    Outcome outcome;
+    outcome.archiveSha256 = m_archiveDigest.finish();
+    outcome.artifactSha256 = m_cipher ? m_artifactDigest.finish() : outcome.archiveSha256;
+    outcome.archiveBytes = m_archiveBytes;
+    outcome.artifactBytes = m_artifactBytes;
+    return outcome;
+}
+
+Result<void> ArtifactSink::commit()
+{
+    // Delayed allocation may report a full disk only here.
+    if (::fchmod(m_descriptor, kMode) != 0 || ::fdatasync(m_descriptor) != 0) {
+        return writeError(m_path, errno);
+    }
+    const int closed = ::close(std::exchange(m_descriptor, -1));
+    if (closed != 0 || ::rename(m_temporary.constData(), QFile::encodeName(m_path).constData()) != 0) {
+        return writeError(m_path, errno);
+    }
+    m_temporary.clear();
+    return {};
+}
+
+} // namespace gatehouse::bundle
