@@ -45,13 +45,12 @@ Result<void> checkShape(EVP_PKEY *key)
     return {};
 }
 
-Result<QByteArray> encodePublic(EVP_PKEY *key, const char *structure)
+// The i2d functions, not an encoder: keys read by d2i_PublicKey are not yet a provider's, and an encoder finds none.
+Result<QByteArray> encodePublic(EVP_PKEY *key, int (*toDer)(const EVP_PKEY *, unsigned char **))
 {
-    const EncoderContext context(
-        OSSL_ENCODER_CTX_new_for_pkey(key, EVP_PKEY_PUBLIC_KEY, "DER", structure, nullptr));
     unsigned char *bytes = nullptr;
-    std::size_t length = 0;
-    if (!context || OSSL_ENCODER_to_data(context.get(), &bytes, &length) != 1) {
+    const int length = toDer(key, &bytes);
+    if (length <= 0) {
         return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.rsa.encode",
                                            QStringLiteral("The public key could not be written.")));
     }
@@ -114,8 +113,8 @@ Result<RsaPublicKey> RsaPublicKey::fromHandle(std::shared_ptr<evp_pkey_st> key)
 {
     GATEHOUSE_TRY(checkShape(key.get()));
     RsaPublicKey made;
-    GATEHOUSE_ASSIGN(made.m_pkcs1Der, encodePublic(key.get(), "pkcs1"));
-    GATEHOUSE_ASSIGN(made.m_spkiDer, encodePublic(key.get(), "SubjectPublicKeyInfo"));
+    GATEHOUSE_ASSIGN(made.m_pkcs1Der, encodePublic(key.get(), i2d_PublicKey));
+    GATEHOUSE_ASSIGN(made.m_spkiDer, encodePublic(key.get(), i2d_PUBKEY));
     made.m_key = std::move(key);
     return made;
 }
@@ -183,7 +182,7 @@ Result<Secret> RsaPublicKey::recover(QByteArrayView block) const
 Result<RsaPrivateKey> RsaPrivateKey::fromHandle(std::shared_ptr<evp_pkey_st> key)
 {
     GATEHOUSE_TRY(checkShape(key.get()));
-    GATEHOUSE_ASSIGN(const QByteArray publicDer, encodePublic(key.get(), "pkcs1"));
+    GATEHOUSE_ASSIGN(const QByteArray publicDer, encodePublic(key.get(), i2d_PublicKey));
     // A handle of its own, so that a copy of the public half never drags the private numbers along.
     GATEHOUSE_ASSIGN(RsaPublicKey publicKey, RsaPublicKey::fromPkcs1Der(publicDer));
     return RsaPrivateKey(std::move(key), std::move(publicKey));
