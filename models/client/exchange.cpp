@@ -236,8 +236,12 @@ void Exchange::start(QNetworkAccessManager &network)
         }
     });
     if (m_request.sent) {
-        connect(m_reply, &QNetworkReply::uploadProgress, this,
-                [this](qint64 sent, qint64) { m_request.sent(sent); });
+        connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent, qint64) {
+            // Qt ends with a 0, which would take the progress back.
+            if (sent > 0) {
+                m_request.sent(sent);
+            }
+        });
     }
     if (m_reply->isFinished()) {
         onFinished();
