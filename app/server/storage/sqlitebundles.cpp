@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/storage/sqlitestore.h"
+
+#include "server/storage/audit.h"
+#include "server/storage/rows.h"
+
+namespace gatehouse::server {
+
+namespace {
+
+std::string filterOf(const BundleQuery &query)
+{
+    return std::string("WHERE a.app_id = ? AND a.deleted = 0") +
+           (query.withDeleted ? "" : " AND v.deleted = 0") + (query.name ? " AND v.name = ?" : "");
+}
+
+void bindFilter(Query &statement, const BundleQuery &query)
+{
+    statement.bind(query.appId);
+    if (query.name) {
+        statement.bind(*query.name);
+    }
+}
+
+Result<void> insertBundle(Database &database, qint64 appKey, const wire::BundleRow &bundle, UtcTime now)
+{
+    Query query(database,
+                "INSERT INTO app_versions (app_key, name, created_at, updated_at, user_id, storage_provider) "
+                "VALUES (?, ?, ?, ?, ?, ?)");
+    query.bind(appKey).bind(bundle.name).bind(now).bind(now).bind(bundle.userId).bind(bundle.storageProvider);
+    if (auto done = query.finish(); !done) {
+        if (done.error().kind == ErrorKind::Conflict) {
+            return makeError(
+                ErrorKind::Conflict, "store.bundle.exists",
+                QStringLiteral("The version “%1” exists already.").arg(bundle.name),
+                QStringLiteral("Devices know bundles by their name, so a name is never used again."),
+                QStringLiteral("Choose a higher version."));
+        }
+        return done;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::optional<wire::BundleRow>> SqliteStore::bundle(qint64 id)
+{
+    return read([&](Database &database) { return rows::bundleById(database, id); });
+}
+
+Result<std::optional<wire::BundleRow>> SqliteStore::bundleByName(const QString &appId, const QString &name,
+                                                                 bool withDeleted)
+{
+    BundleQuery query;
+    query.appId = appId;
+    query.name = name;
+    query.withDeleted = withDeleted;
+    query.page.limit = 1;
+    GATEHOUSE_ASSIGN(const auto found, bundles(query));
+    return found.isEmpty() ? std::nullopt : std::optional(found.front());
+}
+
+Result<QVector<wire::BundleRow>> SqliteStore::bundles(const BundleQuery &query)
+{
+    return read([&](Database &database) -> Result<QVector<wire::BundleRow>> {
+        Query statement(database, rows::selectBundle() + filterOf(query) + " ORDER BY v.id " +
+                                      (query.byCreation == SortOrder::Ascending ? "ASC" : "DESC") +
+                                      " LIMIT ? OFFSET ?");
+        bindFilter(statement, query);
+        statement.bind(query.page.limit).bind(query.page.offset);
+        QVector<wire::BundleRow> found;
+        while (statement.next()) {
+            found.append(rows::readBundle(statement));
+        }
+        GATEHOUSE_TRY(statement.finish());
+        return found;
+    });
+}
+
+Result<qint64> SqliteStore::countBundles(const BundleQuery &query)
+{
+    return read([&](Database &database) -> Result<qint64> {
+        Query statement(database, "SELECT count(*) FROM app_versions v JOIN apps a ON a.key = v.app_key " +
+                                      filterOf(query));
+        bindFilter(statement, query);
+        const qint64 count = statement.next() ? statement.integer() : 0;
+        GATEHOUSE_TRY(statement.finish());
+        return count;
+    });
+}
+
+Result<QVector<ManifestFile>> SqliteStore::manifest(qint64 bundleId)
+{
+    return read([&](Database &database) -> Result<QVector<ManifestFile>> {
+        Query query(database, "SELECT id, version_id, file_name, s3_path, file_hash, file_size FROM manifest "
+                              "WHERE version_id = ? ORDER BY id");
+        query.bind(bundleId);
+        QVector<ManifestFile> files;
+        while (query.next()) {
+            ManifestFile file;
+            file.id = query.integer();
+            file.versionId = query.integer();
+            file.fileName = query.text();
+            file.s3Path = query.text();
+            file.fileHash = query.text();
+            file.fileSize = query.integer();
+            files.append(file);
+        }
+        GATEHOUSE_TRY(query.finish());
+        return files;
+    });
+}
+
+Result<wire::BundleRow> SqliteStore::createBundle(const wire::BundleRow &bundle, const Actor &actor)
+{
+    if (const auto name = BundleName::parse(bundle.name); !name) {
+        return name.error();
+    }
+    return write<wire::BundleRow>([&](Database &database) -> Result<wire::BundleRow> {
+        GATEHOUSE_ASSIGN(const AppRecord app, rows::existingApp(database, bundle.appId));
+        GATEHOUSE_TRY(insertBundle(database, app.key, bundle, now()));
+        wire::BundleRow row = bundle;
+        row.id = database.lastInsertId();
+        row.deleted = false;
+        row.updatedAt = now();
+        row.manifestCount = 0;
+        GATEHOUSE_TRY(rows::updateBundle(database, row));
+        GATEHOUSE_ASSIGN(const auto written, rows::bundleById(database, row.id));
+        GATEHOUSE_TRY(writeAudit(database, now(), actor,
+                                 {QStringLiteral("app_versions"),
+                                  QString::number(row.id),
+                                  QStringLiteral("INSERT"),
+                                  std::nullopt,
+                                  rows::auditJson(*written),
+                                  {}}));
+        m_writer->afterCommit([this, appId = row.appId, name = row.name, isReady = written->isReady()] {
+            m_bus.publish(appId, QStringLiteral("bundle"),
+                          QJsonObject{{QStringLiteral("name"), name},
+                                      {QStringLiteral("what"),
+                                       isReady ? QStringLiteral("ready") : QStringLiteral("created")}});
+        });
+        return *written;
+    });
+}
+
+Result<void> SqliteStore::discardFailedBundle(qint64 bundleId, const Actor &actor)
+{
+    return m_writer->run([&](Database &database) -> Result<void> {
+        GATEHOUSE_ASSIGN(const auto bundle, rows::bundleById(database, bundleId));
+        if (!bundle) {
+            return makeError(ErrorKind::NotFound, "store.bundle", QStringLiteral("The bundle is not there."));
+        }
+        if (bundle->deleted || bundle->isReady()) {
+            return makeError(ErrorKind::Conflict, "store.bundle.ready",
+                             QStringLiteral("The bundle “%1” is no failed upload.").arg(bundle->name));
+        }
+        Query query(database, "DELETE FROM app_versions WHERE id = ?");
+        query.bind(bundleId);
+        if (auto done = query.finish(); !done) {
+            return makeError(ErrorKind::Conflict, "store.bundle.linked",
+                             QStringLiteral("A channel points to the bundle “%1”.").arg(bundle->name));
+        }
+        m_writer->afterCommit([this, appId = bundle->appId, name = bundle->name] {
+            m_bus.publish(appId, QStringLiteral("bundle"),
+                          QJsonObject{{QStringLiteral("name"), name},
+                                      {QStringLiteral("what"), QStringLiteral("deleted")}});
+        });
+        return writeAudit(database, now(), actor,
+                          {QStringLiteral("app_versions"),
+                           QString::number(bundleId),
+                           QStringLiteral("DELETE"),
+                           rows::auditJson(*bundle),
+                           std::nullopt,
+                           {}});
+    });
+}
+
+} // namespace gatehouse::server
