@@ -87,7 +87,8 @@ void Card::setFlush(bool flush)
     m_flush = flush;
     const int side = flush ? 0 : metrics::kCardPadding - 1;
     const int top = m_titleRow->isHidden() ? side : 0;
-    m_body->setContentsMargins(side, top, side, side);
+    // A little room below a flush body keeps its last row off the rounded corners.
+    m_body->setContentsMargins(side, top, side, flush ? 5 : side);
 }
 
 void Card::setSelected(bool selected)

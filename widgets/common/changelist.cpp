@@ -60,9 +60,13 @@ void ChangeList::paintEvent(QPaintEvent * /*event*/)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::kControlRadius,
                             metrics::kControlRadius);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (int row = 1; row < m_grid->rowCount(); ++row) {
-        const int y = m_grid->cellRect(row, 0).top() - 7;
-        painter.drawLine(1, y, width() - 2, y);
+    constexpr int kColumns = 3;
+    for (qsizetype first = kColumns; first + 2 < m_cells.size(); first += kColumns) {
+        int top = height();
+        for (qsizetype column = 0; column < kColumns; ++column) {
+            top = qMin(top, m_cells.at(first + column)->geometry().top());
+        }
+        painter.drawLine(1, top - 7, width() - 2, top - 7);
     }
 }
 

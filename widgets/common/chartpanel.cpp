@@ -60,6 +60,7 @@ ChartPanel::ChartPanel(const Theme &theme, Prompts &prompts, const QString &titl
     m_table->setObjectName(objectName + QStringLiteral("Table"));
     m_table->setAccessibleName(tr("Values of %1").arg(title));
     m_table->setCompact(true);
+    m_table->setEdgePadding(metrics::kSpace2);
     m_table->setModel(m_model);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_table);

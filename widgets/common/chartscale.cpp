@@ -62,7 +62,8 @@ QVector<TimeTick> timeTicks(UtcTime from, UtcTime to, int count)
     }
     qint64 step = kSteps.back();
     for (const qint64 candidate : kSteps) {
-        if (span / candidate <= count) {
+        // Over several days the days themselves are what one looks for.
+        if (span / candidate <= count && (span <= 3 * kDay || candidate >= kDay)) {
             step = candidate;
             break;
         }

@@ -132,6 +132,7 @@ void ReviewSheet::buildBody()
     column->addWidget(m_typedHost);
     column->addStretch(1);
     scroll->setWidget(body);
+    body->setAutoFillBackground(false); // setWidget turns it on
     m_column->addWidget(scroll, 1);
 }
 
@@ -185,6 +186,7 @@ void ReviewSheet::setCommentVisible(bool visible)
 void ReviewSheet::setComment(const QString &comment)
 {
     m_comment->setPlainText(comment);
+    m_comment->moveCursor(QTextCursor::End);
 }
 
 QString ReviewSheet::comment() const

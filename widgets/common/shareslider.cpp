@@ -60,7 +60,7 @@ ShareSlider::ShareSlider(const Theme &theme, QWidget *parent)
     keys->setFixedWidth(110);
     auto *left = new QVBoxLayout;
     left->setSpacing(metrics::kSpace1);
-    left->addSpacing(10);
+    left->addSpacing(6);
     left->addWidget(m_track);
     left->addWidget(m_sentence);
     left->addStretch(1);
@@ -71,7 +71,7 @@ ShareSlider::ShareSlider(const Theme &theme, QWidget *parent)
     right->addWidget(keys);
     right->addStretch(1);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
+    row->setContentsMargins(0, 0, 0, metrics::kSpace1);
     row->setSpacing(metrics::kSpace6);
     row->addLayout(left, 1);
     row->addLayout(right);

@@ -16,7 +16,7 @@ namespace gatehouse::widgets {
 
 namespace {
 
-constexpr int kTrackTop = 12;
+constexpr int kTrackTop = 16;
 constexpr int kTrackHeight = 8;
 constexpr int kSideRoom = 30;
 constexpr double kSnapPixels = 5.0;
@@ -226,7 +226,7 @@ void ShareTrack::paintMarks(QPainter &painter) const
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(ColorRole::Text));
         const double x = xOf(stage);
-        painter.drawPolygon(QPolygonF({{x - 4, 2}, {x + 4, 2}, {x, 8}}));
+        painter.drawPolygon(QPolygonF({{x - 4, 0}, {x + 4, 0}, {x, 5}}));
     }
 }
 

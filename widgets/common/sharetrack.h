@@ -29,8 +29,8 @@ public:
     /// Arrow keys: 1 %, with Shift 10 %, with Control 0.1 %. False for other keys.
     bool handleStepKey(int key, Qt::KeyboardModifiers modifiers);
 
-    [[nodiscard]] QSize sizeHint() const override { return {520, 62}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 62}; }
+    [[nodiscard]] QSize sizeHint() const override { return {520, 66}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 66}; }
 
 Q_SIGNALS:
     void shareChanged(int basisPoints);

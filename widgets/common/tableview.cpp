@@ -44,7 +44,9 @@ protected:
         const QVariant aligned = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
         const Qt::Alignment alignment =
             aligned.isValid() ? static_cast<Qt::Alignment>(aligned.toInt()) : defaultAlignment();
-        QRect words = rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+        const auto *view = static_cast<const TableView *>(parent());
+        const bool first = visualIndex(section) == 0;
+        QRect words = rect.adjusted(first ? view->edgePadding() : kCellPadding, 0, -kCellPadding, 0);
         const QString text = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
         const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == section;
         painter->save();
@@ -97,7 +99,8 @@ public:
         painter->save();
         paintGround(*painter, option, index);
         const ColumnLook look = m_view->columnLook(index.column());
-        QRect room = option.rect.adjusted(kCellPadding, 0, -kCellPadding, 0);
+        const bool first = index.column() == firstVisibleColumn();
+        QRect room = option.rect.adjusted(first ? m_view->edgePadding() : kCellPadding, 0, -kCellPadding, 0);
         if (option.features.testFlag(QStyleOptionViewItem::HasCheckIndicator)) {
             room = paintCheck(*painter, option, room);
         }
@@ -146,14 +149,17 @@ private:
     {
         option.state.setFlag(QStyle::State_MouseOver, m_view->hoveredRow() == index.row());
         m_view->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, &painter, m_view);
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                         m_theme.color(ColorRole::Border));
+        const bool closed = m_view->fitsRows() && index.row() + 1 == index.model()->rowCount(index.parent());
+        if (!closed) {
+            painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
+                             m_theme.color(ColorRole::Border));
+        }
         if (option.state.testFlag(QStyle::State_Selected) && index.column() == firstVisibleColumn()) {
             const QRect bar(option.rect.left(), option.rect.top(), 3, option.rect.height());
             painter.fillRect(QStyle::visualRect(option.direction, option.rect, bar),
                              m_theme.color(ColorRole::Accent));
         }
-        if (option.state.testFlag(QStyle::State_HasFocus)) {
+        if (option.state.testFlag(QStyle::State_HasFocus) && !option.state.testFlag(QStyle::State_Selected)) {
             painter.setRenderHint(QPainter::Antialiasing);
             painter.setPen(QPen(m_theme.color(ColorRole::Accent), 1.5));
             painter.setBrush(Qt::NoBrush);
@@ -253,6 +259,12 @@ void TableView::setFitRows(bool fit)
     setVerticalScrollBarPolicy(fit ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     setSizePolicy(QSizePolicy::Expanding, fit ? QSizePolicy::Fixed : QSizePolicy::Expanding);
     updateGeometry();
+}
+
+void TableView::setEdgePadding(int pixels)
+{
+    m_edgePadding = pixels;
+    viewport()->update();
 }
 
 void TableView::setModel(QAbstractItemModel *model)

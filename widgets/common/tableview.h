@@ -45,6 +45,10 @@ public:
     void setCompact(bool compact);
     /// As high as its rows, without a scroll bar of its own: for short tables within a card.
     void setFitRows(bool fit);
+    [[nodiscard]] bool fitsRows() const { return m_fit; }
+    /// Room before the first column: a card's padding for tables that reach its outline, which most do.
+    void setEdgePadding(int pixels);
+    [[nodiscard]] int edgePadding() const { return m_edgePadding; }
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
 
     void setModel(QAbstractItemModel *model) override;
@@ -66,6 +70,7 @@ private:
 
     QHash<int, ColumnLook> m_looks;
     int m_hoveredRow = -1;
+    int m_edgePadding = metrics::kCardPadding;
     bool m_fit = false;
 };
 

@@ -45,7 +45,7 @@ void Tile::setFigure(const QString &figure, const QString &note)
     const ColorRole role = m_stale ? ColorRole::Muted : ColorRole::Text;
     QVector<Span> spans = {{figure, FontRole::Figure, role}};
     if (!note.isEmpty()) {
-        spans.append({QStringLiteral(" ") + note, FontRole::SmallStrong, ColorRole::Muted});
+        spans.append({QStringLiteral("  ") + note, FontRole::SmallStrong, ColorRole::Muted});
     }
     m_figure->setSpans(spans);
     describe();

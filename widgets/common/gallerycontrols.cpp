@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Gallery: buttons, fields, tables, icons.
+#include "widgets/common/button.h"
+#include "widgets/common/card.h"
+#include "widgets/common/gallerypages.h"
+#include "widgets/common/tableview.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QTabBar>
+
+namespace gatehouse::widgets::gallery {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gallery", text);
+}
+
+QVBoxLayout *columnOf(QWidget *page)
+{
+    return static_cast<QVBoxLayout *>(page->layout());
+}
+
+QWidget *buttons(const Theme &theme)
+{
+    QWidget *page = emptyPage(theme, tr("Buttons"));
+    struct Kind
+    {
+        ButtonKind kind;
+        const char *text;
+        Icon icon;
+    };
+    const Kind kinds[] = {{ButtonKind::Filled, "New bundle", Icon::Plus},
+                          {ButtonKind::Outline, "Pause", Icon::Pause},
+                          {ButtonKind::Danger, "Roll back to…", Icon::RollBack},
+                          {ButtonKind::DangerFilled, "Take back from 41 devices", Icon::RollBack},
+                          {ButtonKind::Quiet, "Open", Icon::ExternalLink}};
+    const char *rowNames[] = {"normal", "with icon", "small", "disabled"};
+    auto *card = new Card(theme, tr("Kinds"));
+    int number = 0;
+    for (int row = 0; row < 4; ++row) {
+        auto *line = new QHBoxLayout;
+        for (const Kind &kind : kinds) {
+            auto *button =
+                new Button(theme, kind.kind, tr(kind.text), QStringLiteral("kind%1Button").arg(++number));
+            button->setAccessibleName(tr("%1, %2").arg(tr(kind.text), tr(rowNames[row])));
+            if (row == 1 || row == 2) {
+                button->setLineIcon(kind.icon);
+            }
+            button->setSmall(row == 2);
+            button->setEnabled(row != 3);
+            line->addWidget(button);
+        }
+        line->addStretch(1);
+        card->body()->addLayout(line);
+    }
+    auto *icons = new QHBoxLayout;
+    icons->addWidget(iconButton(theme, Icon::Copy, tr("Copy"), QStringLiteral("copyButton")));
+    icons->addWidget(iconButton(theme, Icon::More, tr("More"), QStringLiteral("moreButton")));
+    icons->addWidget(linkButton(theme, tr("see why"), QStringLiteral("seeWhyButton")));
+    icons->addStretch(1);
+    card->body()->addLayout(icons);
+    columnOf(page)->addWidget(card);
+    columnOf(page)->addStretch(1);
+    return page;
+}
+
+QWidget *fields(const Theme &theme)
+{
+    QWidget *page = emptyPage(theme, tr("Fields"));
+    auto *card = new Card(theme, tr("Standard controls in the style"));
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(metrics::kSpace4);
+    grid->setVerticalSpacing(metrics::kSpace3);
+    auto *line = new QLineEdit(tr("typed text"));
+    line->setAccessibleName(tr("A field"));
+    auto *hint = new QLineEdit;
+    hint->setPlaceholderText(tr("what could stand here"));
+    hint->setAccessibleName(tr("A field with a hint"));
+    auto *off = new QLineEdit(tr("cannot be changed"));
+    off->setEnabled(false);
+    off->setAccessibleName(tr("A disabled field"));
+    auto *wrong = new QLineEdit(tr("breaks a rule"));
+    wrong->setProperty(kInvalidProperty, true);
+    wrong->setAccessibleName(tr("A field with a mistake"));
+    auto *combo = new QComboBox;
+    combo->addItems({tr("production"), tr("beta")});
+    combo->setItemIcon(0, theme.icon(Icon::Channels, ColorRole::Text));
+    combo->setAccessibleName(tr("A choice"));
+    auto *spin = new QSpinBox;
+    spin->setRange(0, 100);
+    spin->setValue(25);
+    spin->setSuffix(QStringLiteral(" %"));
+    spin->setAccessibleName(tr("A number"));
+    auto *text = new QPlainTextEdit(tr("Several lines of text, as in a comment of a review."));
+    text->setFixedHeight(70);
+    text->setAccessibleName(tr("A comment"));
+    auto *checks = new QHBoxLayout;
+    auto *on = new QCheckBox(tr("checked"));
+    on->setChecked(true);
+    auto *partly = new QCheckBox(tr("partly"));
+    partly->setTristate(true);
+    partly->setCheckState(Qt::PartiallyChecked);
+    auto *one = new QRadioButton(tr("one"));
+    one->setChecked(true);
+    for (QWidget *widget : std::initializer_list<QWidget *>{on, partly, new QCheckBox(tr("unchecked")), one,
+                                                            new QRadioButton(tr("other"))}) {
+        checks->addWidget(widget);
+    }
+    checks->addStretch(1);
+    auto *progress = new QProgressBar;
+    progress->setValue(62);
+    progress->setTextVisible(false);
+    progress->setAccessibleName(tr("Progress"));
+    auto *done = new QProgressBar;
+    done->setValue(100);
+    done->setTextVisible(false);
+    done->setProperty(kToneProperty, static_cast<int>(ColorRole::Ok));
+    done->setAccessibleName(tr("Finished progress"));
+    auto *tabs = new QTabBar;
+    tabs->addTab(tr("Files"));
+    tabs->addTab(tr("Findings"));
+    tabs->addTab(tr("Signatures"));
+    tabs->setAccessibleName(tr("Tabs"));
+    tabs->setExpanding(false);
+    grid->addWidget(line, 0, 0);
+    grid->addWidget(hint, 0, 1);
+    grid->addWidget(off, 1, 0);
+    grid->addWidget(wrong, 1, 1);
+    grid->addWidget(combo, 2, 0);
+    grid->addWidget(spin, 2, 1);
+    grid->addWidget(text, 3, 0, 1, 2);
+    grid->addLayout(checks, 4, 0, 1, 2);
+    grid->addWidget(progress, 5, 0);
+    grid->addWidget(done, 5, 1);
+    grid->addWidget(tabs, 6, 0, 1, 2);
+    card->body()->addLayout(grid);
+    columnOf(page)->addWidget(card);
+    columnOf(page)->addStretch(1);
+    return page;
+}
+
+QWidget *tables(const Theme &theme)
+{
+    QWidget *page = emptyPage(theme, tr("Table"));
+    auto *card = new Card(theme, tr("Who gets what"));
+    card->setSubtitle(tr("example rows of the gallery"));
+    card->setFlush(true);
+    auto *table = new TableView(theme);
+    auto *model = new QStandardItemModel(4, 4, table);
+    model->setHorizontalHeaderLabels({tr("Version"), tr("Member"), tr("State"), tr("Devices")});
+    model->setHeaderData(3, Qt::Horizontal, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
+                         Qt::TextAlignmentRole);
+    const char *states[] = {"Quiet", "Paused", "Built", "Quiet"};
+    for (int row = 0; row < 4; ++row) {
+        model->setItem(row, 0, new QStandardItem(QStringLiteral("1.2.%1").arg(row)));
+        model->setItem(row, 1, new QStandardItem(QStringLiteral("member%1@gallery.example").arg(row)));
+        model->setItem(row, 2, new QStandardItem(tr(states[row])));
+        auto *count = new QStandardItem(QString::number(438 * (row + 1)));
+        count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        model->setItem(row, 3, count);
+    }
+    table->setModel(model);
+    table->setObjectName(QStringLiteral("galleryTable"));
+    table->setAccessibleName(tr("Example table"));
+    table->setColumnLook(0, {FontRole::Mono});
+    ColumnLook state;
+    state.pill = [](const QModelIndex &index) {
+        return std::optional(index.row() == 1   ? PillLook{Tone::Danger, Icon::Pause}
+                             : index.row() == 2 ? PillLook{}
+                                                : PillLook{Tone::Ok, Icon::Eye});
+    };
+    table->setColumnLook(2, state);
+    table->setSortingEnabled(true);
+    table->sortByColumn(0, Qt::AscendingOrder);
+    table->setColumnWidth(0, 160);
+    table->setColumnWidth(1, 320);
+    table->setColumnWidth(2, 240);
+    table->setFitRows(true);
+    table->selectRow(1);
+    card->body()->addWidget(table);
+    columnOf(page)->addWidget(card);
+    columnOf(page)->addStretch(1);
+    return page;
+}
+
+QWidget *icons(const Theme &theme)
+{
+    QWidget *page = emptyPage(theme, tr("Icons"));
+    auto *card = new Card(theme);
+    auto *grid = new QGridLayout;
+    grid->setSpacing(metrics::kSpace4);
+    for (int i = 0; i < kIconCount; ++i) {
+        grid->addWidget(new IconLabel(theme, static_cast<Icon>(i), ColorRole::Text, 20), i / 16, i % 16);
+    }
+    card->body()->addLayout(grid);
+    columnOf(page)->addWidget(card);
+    columnOf(page)->addStretch(1);
+    return page;
+}
+
+} // namespace
+
+QVector<GalleryPage> controlPages()
+{
+    const auto page = [](const char *name, QWidget *(*make)(const Theme &)) {
+        return GalleryPage{QString::fromLatin1(name),
+                           [make](const Theme &theme, Prompts &) { return make(theme); }};
+    };
+    return {page("button", buttons), page("field", fields), page("table", tables), page("icon", icons)};
+}
+
+} // namespace gatehouse::widgets::gallery
