@@ -98,7 +98,16 @@ Result<std::unique_ptr<QLockFile>> KeychainStore::lock(Operation &operation)
 Result<KeychainReply> KeychainStore::ask(Verb verb, const QString &key, const QByteArray &value,
                                          Operation &operation)
 {
-    return m_thread.ask(KeychainRequest{verb, m_service, key, value}, operation);
+    const KeychainRequest request{verb, m_service, key, value};
+    GATEHOUSE_ASSIGN(KeychainReply reply, m_thread.ask(request, operation));
+    // Refused though the keyring is open: the service was started anew and has forgotten our session. A
+    // locked one is not asked twice: it would show its dialog again to somebody who just dismissed it.
+    if (reply.outcome == Outcome::Failed &&
+        askSecretService(operation).state == SecretServiceState::Unlocked) {
+        m_thread.forgetSession();
+        return m_thread.ask(request, operation);
+    }
+    return reply;
 }
 
 Result<void> KeychainStore::probe(Operation &operation)

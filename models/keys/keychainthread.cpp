@@ -5,7 +5,7 @@
 #include "core/secret.h"
 #include "keys/keychainerrors.h"
 
-#include <QCoreApplication>
+#include <QLibrary>
 #include <QObject>
 
 #include <qt6keychain/keychain.h>
@@ -92,6 +92,19 @@ public:
         });
         job->start();
     }
+
+    void forgetSession()
+    {
+#ifdef Q_OS_LINUX
+        // QtKeychain loads libsecret by name at run time, and so do we; QtKeychain itself cannot be told.
+        using Disconnect = void (*)();
+        QLibrary libsecret(QStringLiteral("secret-1"), 0);
+        if (const auto disconnect =
+                reinterpret_cast<Disconnect>(libsecret.resolve("secret_service_disconnect"))) {
+            disconnect();
+        }
+#endif
+    }
 };
 
 KeychainThread::KeychainThread()
@@ -106,6 +119,12 @@ KeychainThread::~KeychainThread()
 {
     m_thread.quit();
     m_thread.wait();
+}
+
+void KeychainThread::forgetSession()
+{
+    QMetaObject::invokeMethod(
+        m_worker.get(), [worker = m_worker.get()] { worker->forgetSession(); }, Qt::QueuedConnection);
 }
 
 Result<KeychainReply> KeychainThread::ask(KeychainRequest request, Operation &operation)

@@ -57,6 +57,10 @@ public:
     /// @thread any but the GUI thread and the keychain's own
     Result<KeychainReply> ask(KeychainRequest request, Operation &operation);
 
+    /// Drops what the client library remembers of the service: one that was started anew knows nothing of our
+    /// session, and refuses everything until it is opened again. Takes effect before whatever is asked next.
+    void forgetSession();
+
     /// Whether a job is under way that nobody waits for any more: the keychain asks a person.
     [[nodiscard]] bool hasAbandonedJobs() const { return m_abandoned->load() > 0; }
 
