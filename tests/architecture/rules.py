@@ -38,7 +38,10 @@ def arrows(house):
                 continue
             area, path = house.area_of_include(name)
             if area is None:
-                if not name.startswith("boost/"):
+                # A program has no prefix of its own: what lies in its folder is included by its bare name.
+                folder = os.path.dirname(source.path)
+                is_beside = "/" not in name and os.path.exists(os.path.join(house.top, folder, name))
+                if not (is_beside and (own is None or own.layer == 100)):
                     yield Violation("arrow", source.path, number, f'"{name}" names no area')
                 continue
             if own is None or area.path == own.path:
@@ -249,18 +252,18 @@ def guessed_formats(house):
         for tip in re.finditer(r"\bsetToolTip\s*(\()", text):
             argument = _argument(text, tip.start(1))
             number = text.count("\n", 0, tip.start(1)) + 1
-            if not _is_own_text(argument) and "toHtmlEscaped" not in argument and "plainToolTip" not in argument \
+            if not _is_own_text(argument) and not re.match(r"(\w+ \? )?plainToolTip\(", argument) \
                     and not source.allows(number, "label-format"):
                 yield Violation("label-format", source.path, number,
-                                "a tool tip guesses the format of its text: plainToolTip() or toHtmlEscaped()")
+                                "a tool tip guesses the format of its text: plainToolTip()")
 
 
-COLOUR = re.compile(r"\"#[0-9a-fA-F]{3,8}\"|\bQColor\s*\(\s*(0x|\d)|\bqRgba?\s*\(|\bQt::(red|green|blue|yellow|cyan|magenta|gray|"
+COLOUR = re.compile(r"\"#[0-9a-fA-F]{3,8}\"|\bQColor\s*\(\s*(0x|(?!0, 0, 0, )\d)|\bqRgba?\s*\(|\bQt::(red|green|blue|yellow|cyan|magenta|gray|"
                     r"white|black|dark\w+|lightGray)\b")
 
 
 def colours(house):
-    """Colours come from the theme."""
+    """Colours come from the theme; only a shadow is black in every palette."""
     for source in house.code("widgets", "app/desktop"):
         if source.path.startswith("widgets/theme/"):
             continue

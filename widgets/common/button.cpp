@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/button.h"
 
+#include "widgets/common/tooltip.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -148,7 +150,7 @@ Button *iconButton(const Theme &theme, Icon icon, const QString &name, const QSt
     auto *button = new Button(theme, ButtonKind::Quiet, QString(), objectName, parent);
     button->setLineIcon(icon);
     button->setAccessibleName(name);
-    button->setToolTip(name);
+    button->setToolTip(plainToolTip(name));
     button->setSmall(true);
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     return button;
