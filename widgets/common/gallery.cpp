@@ -12,7 +12,7 @@ namespace gatehouse::widgets {
 QVector<GalleryPage> galleryPages()
 {
     return gallery::surfacePages() + gallery::controlPages() + gallery::statePages() +
-           gallery::rolloutPages() + gallery::chartPages();
+           gallery::rolloutPages() + gallery::chartPages() + gallery::smallPages();
 }
 
 QWidget *gallery::emptyPage(const Theme &theme, const QString &title)

@@ -12,6 +12,7 @@ namespace gatehouse::widgets::gallery {
 [[nodiscard]] QVector<GalleryPage> statePages();
 [[nodiscard]] QVector<GalleryPage> rolloutPages();
 [[nodiscard]] QVector<GalleryPage> chartPages();
+[[nodiscard]] QVector<GalleryPage> smallPages();
 
 /// An empty page with the window's padding and a title.
 [[nodiscard]] QWidget *emptyPage(const Theme &theme, const QString &title);

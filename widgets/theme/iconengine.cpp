@@ -15,13 +15,20 @@ namespace gatehouse::widgets {
 
 namespace {
 
-QPixmap rendered(Icon icon, const QColor &color, QSize pixels)
+/// Lines of pictures are thinner in proportion, or a large icon shouts.
+QByteArray strokeFor(qreal size)
 {
-    const QString key = QStringLiteral("gatehouse-icon/%1/%2/%3x%4")
+    return size >= 40 ? "1.1" : size >= 24 ? "1.7" : "2";
+}
+
+QPixmap rendered(Icon icon, const QColor &color, QSize pixels, qreal ratio)
+{
+    const QString key = QStringLiteral("gatehouse-icon/%1/%2/%3x%4/%5")
                             .arg(static_cast<int>(icon))
                             .arg(color.rgba(), 0, 16)
                             .arg(pixels.width())
-                            .arg(pixels.height());
+                            .arg(pixels.height())
+                            .arg(ratio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap)) {
         return pixmap;
@@ -33,6 +40,8 @@ QPixmap rendered(Icon icon, const QColor &color, QSize pixels)
     }
     QByteArray svg = file.readAll();
     svg.replace("currentColor", color.name(QColor::HexRgb).toLatin1());
+    const QByteArray stroke = "stroke-width=\"" + strokeFor(pixels.width() / ratio) + "\"";
+    svg.replace(QByteArrayLiteral("stroke-width=\"2\""), stroke);
     QSvgRenderer renderer(svg);
     pixmap = QPixmap(pixels);
     pixmap.fill(Qt::transparent);
@@ -50,7 +59,7 @@ QPixmap rendered(Icon icon, const QColor &color, QSize pixels)
 void paintLineIcon(QPainter &painter, const QRectF &where, Icon icon, const QColor &color)
 {
     const qreal ratio = painter.device()->devicePixelRatioF();
-    QPixmap pixmap = rendered(icon, color, (where.size() * ratio).toSize());
+    QPixmap pixmap = rendered(icon, color, (where.size() * ratio).toSize(), ratio);
     pixmap.setDevicePixelRatio(ratio);
     // On whole device pixels, or the lines blur.
     const QPointF at(std::round(where.x() * ratio) / ratio, std::round(where.y() * ratio) / ratio);
@@ -84,7 +93,7 @@ QPixmap IconEngine::pixmap(const QSize &size, QIcon::Mode mode, QIcon::State sta
 
 QPixmap IconEngine::scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State /*state*/, qreal scale)
 {
-    QPixmap pixmap = rendered(m_icon, colorFor(mode), size);
+    QPixmap pixmap = rendered(m_icon, colorFor(mode), size, scale);
     pixmap.setDevicePixelRatio(scale);
     return pixmap;
 }
