@@ -166,7 +166,9 @@ Result<void> ArchivePipeline::compressWhole(Piece &piece, Deflater &deflater)
 
     const qint64 most = worthwhileBytes(piece.plainBytes);
     Buffer packed = m_pool.take(piece.plainBytes);
-    const qsizetype length = most > 0 ? deflater.whole(bytes, packed.data(), most) : 0;
+    const bool tryIt =
+        most > 0 && (!isCompressedKind(piece.file->path) || samplesGetSmaller(bytes, deflater));
+    const qsizetype length = tryIt ? deflater.whole(bytes, packed.data(), most) : 0;
     if (length == 0) {
         piece.method = ZipWriter::Method::Store;
         piece.contentBytes = piece.plainBytes;

@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/deflate.h"
 
+#include <QSet>
+
 #include <libdeflate.h>
 #include <zlib.h>
 
+#include <array>
 #include <new>
 
 namespace gatehouse::bundle {
 
 namespace {
-constexpr int kWholeLevel = 5;
+constexpr int kWholeLevel = 6;
 constexpr int kChunkLevel = 6;
 constexpr int kRawWindowBits = -15;
 constexpr int kMemoryLevel = 8;
@@ -92,6 +95,36 @@ qsizetype Deflater::chunk(QByteArrayView window, QByteArrayView plain, Last last
     require(outcome == (last == Last::Yes ? Z_STREAM_END : Z_OK) && m_stream->avail_in == 0 &&
             m_stream->avail_out > 0);
     return chunkCapacity() - static_cast<qsizetype>(m_stream->avail_out);
+}
+
+bool samplesGetSmaller(QByteArrayView plain, Deflater &deflater)
+{
+    constexpr qsizetype kSample = 8 * 1024;
+    constexpr qsizetype kSamples = 4;
+    if (plain.size() <= kSample * kSamples) {
+        return true; // as cheap to try
+    }
+    std::array<char, kSample> packed{};
+    qsizetype total = 0;
+    for (qsizetype i = 0; i < kSamples; ++i) {
+        const QByteArrayView sample = plain.sliced((plain.size() - kSample) / (kSamples - 1) * i, kSample);
+        const qsizetype length = deflater.whole(sample, packed.data(), kSample);
+        total += length > 0 ? length : kSample;
+    }
+    return total <= worthwhileBytes(kSamples * kSample);
+}
+
+bool isCompressedKind(const QString &path)
+{
+    static const QSet<QString> kinds = {
+        QStringLiteral("png"),   QStringLiteral("jpg"),  QStringLiteral("jpeg"), QStringLiteral("gif"),
+        QStringLiteral("webp"),  QStringLiteral("avif"), QStringLiteral("heic"), QStringLiteral("woff"),
+        QStringLiteral("woff2"), QStringLiteral("mp3"),  QStringLiteral("m4a"),  QStringLiteral("aac"),
+        QStringLiteral("ogg"),   QStringLiteral("opus"), QStringLiteral("mp4"),  QStringLiteral("webm"),
+        QStringLiteral("mov"),   QStringLiteral("zip"),  QStringLiteral("gz"),   QStringLiteral("br"),
+        QStringLiteral("zst"),   QStringLiteral("7z"),
+    };
+    return kinds.contains(path.mid(path.lastIndexOf(QLatin1Char('.')) + 1).toLower());
 }
 
 quint32 crcOf(QByteArrayView data, quint32 before)

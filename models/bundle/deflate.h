@@ -61,6 +61,12 @@ private:
     std::unique_ptr<z_stream_s, FreeStream> m_stream; ///< made with the first chunk
 };
 
+/// Whether pieces from all over some content get smaller by enough. For media and archives, of which a try of
+/// the whole would cost most and give nothing. Depends on the content alone.
+[[nodiscard]] bool samplesGetSmaller(QByteArrayView plain, Deflater &deflater);
+/// By its name: pictures, fonts, media and archives that carry their own compression.
+[[nodiscard]] bool isCompressedKind(const QString &path);
+
 /// CRC-32 of a zip.
 [[nodiscard]] quint32 crcOf(QByteArrayView bytes, quint32 before = 0);
 /// The CRC of two parts joined. secondBytes is the length of the second.
