@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/device/downloadlinks.h"
+#include "server/device/ratelimits.h"
+#include "server/device/updatecheck.h"
+#include "server/http/router.h"
+
+namespace gatehouse::server {
+
+/// The device-facing endpoints: update check, statistics, channel self-service, downloads, health.
+/// @source spec: device-protocol
+/// @thread any
+class DeviceApi
+{
+public:
+    /// All must outlive the object.
+    DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock);
+
+    /// The routes and their /plugin/… aliases. this must outlive the router's use.
+    void addRoutes(Router &router);
+
+    [[nodiscard]] Response updates(const Request &request);
+    [[nodiscard]] Response stats(const Request &request);
+    [[nodiscard]] Response manifestSize(const Request &request);
+    [[nodiscard]] Response setChannel(const Request &request);
+    [[nodiscard]] Response currentChannel(const Request &request);
+    [[nodiscard]] Response listChannels(const Request &request);
+    [[nodiscard]] Response unsetChannel(const Request &request);
+    [[nodiscard]] Response download(const Request &request);
+
+private:
+    struct StatItem;
+    struct StatBatch;
+
+    /// The app, or the answer for one that is not there.
+    std::variant<AppRecord, Response> knownApp(const Request &request, const wire::DeviceInfo &info);
+    Response answerUpdate(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check);
+    Response offer(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check) const;
+    Result<DeviceEvent> checkEvent(const DeviceRequest &device, const UpdateCheck &check);
+    Result<QString> runningLabel(const wire::DeviceInfo &info);
+
+    StatItem readStat(const QJsonValue &value);
+    Response singleStat(const QJsonValue &body);
+    Response batchStats(const QJsonArray &items);
+    Result<QString> processStat(const AppRecord &app, StatItem &item, QVector<DeviceEvent> &events);
+    Result<void> addInstall(const StatItem &item, DeviceEvent &event, QVector<DeviceEvent> &events);
+
+    /// What the four channel methods have in common: checks, limits, app. Nothing when it may go on.
+    std::optional<Response> channelPreamble(const Request &request,
+                                            const std::variant<DeviceRequest, RequestProblem> &checked,
+                                            const QString &operation, const QString &channelName);
+    Result<Response> setChannelOf(const DeviceRequest &device, const QString &name);
+    Result<Response> assignChannel(const DeviceRequest &device, const ChannelRecord &channel);
+    Result<Response> currentChannelOf(const DeviceRequest &device);
+    Result<Response> listChannelsOf(const DeviceRequest &device);
+    Result<Response> unsetChannelOf(const DeviceRequest &device);
+    Result<ServingOutcome> changeSelf(const DeviceRequest &device, ServingEdit edit);
+    void logChannelEvent(const DeviceRequest &device, const QString &action);
+    Response tooManyRequests(UtcTime until, const QString &reason = {}) const;
+
+    Store &m_store;
+    const DownloadLinks &m_links;
+    const Clock &m_clock;
+    DeviceLimits m_limits;
+    EnumerationGuard m_enumeration;
+};
+
+} // namespace gatehouse::server

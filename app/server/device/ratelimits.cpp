@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/device/ratelimits.h"
+
+namespace gatehouse::server {
+
+namespace {
+
+constexpr qsizetype kMaxKeys = 200'000;
+
+} // namespace
+
+std::optional<UtcTime> WindowLimit::hit(const QString &key, UtcTime now)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_windows.size() >= kMaxKeys) {
+        m_windows.removeIf([&](const auto &entry) { return now - entry.value().start >= m_window; });
+        if (m_windows.size() >= kMaxKeys) {
+            m_windows.clear();
+        }
+    }
+    Window &window = m_windows[key];
+    if (window.count == 0 || now - window.start >= m_window) {
+        window = {now, 0};
+    }
+    ++window.count;
+    return window.count > m_limit ? std::optional(window.start + m_window) : std::nullopt;
+}
+
+bool EnumerationGuard::isBlocked(const QString &address, UtcTime now)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto caller = m_callers.constFind(address);
+    return caller != m_callers.constEnd() && now - caller->since < kWindow &&
+           caller->apps.size() >= kMaxUnknown;
+}
+
+bool EnumerationGuard::note(const QString &address, const QString &appId, UtcTime now)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_callers.size() >= kMaxKeys) {
+        m_callers.removeIf([&](const auto &entry) { return now - entry.value().since >= kWindow; });
+    }
+    Caller &caller = m_callers[address];
+    if (caller.apps.isEmpty() || now - caller.since >= kWindow) {
+        caller = {now, {}};
+    }
+    const bool isNew = !caller.apps.contains(appId);
+    caller.apps.insert(appId);
+    if (isNew && caller.apps.size() == kMaxUnknown) {
+        // The block lasts its whole time from here.
+        caller.since = now;
+    }
+    return caller.apps.size() >= kMaxUnknown;
+}
+
+} // namespace gatehouse::server
