@@ -1,0 +1,3 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+export const VERSION = '1.1.0';
