@@ -35,7 +35,7 @@ function(gatehouse_check_arrow from from_layer to)
         message(FATAL_ERROR "${from} (layer ${from_layer}) must not depend on ${to} (layer ${to_layer}): "
                             "arrows point to lower layers only, see CONTRIBUTING.md")
     endif()
-    if(from MATCHES "^app/cli" AND NOT to MATCHES "^(models|app/cli)/")
+    if(from MATCHES "^app/cli" AND NOT to MATCHES "^(models/|app/cli$)")
         message(FATAL_ERROR "${from} may use models only, not ${to}")
     endif()
     if(from MATCHES "^app/server" AND NOT to MATCHES "^app/server/"

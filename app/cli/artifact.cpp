@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/artifact.h"
+
+#include "core/jsonreader.h"
+
+#include <QFile>
+
+namespace gatehouse::cli {
+
+QString descriptionPath(const QString &artifact)
+{
+    return artifact + QStringLiteral(".json");
+}
+
+QString statementPath(const QString &artifact)
+{
+    return artifact + QStringLiteral(".statement.json");
+}
+
+QJsonObject ArtifactDescription::toJson() const
+{
+    return {{QStringLiteral("v"), 1},
+            {QStringLiteral("app"), app},
+            {QStringLiteral("version"), version},
+            {QStringLiteral("cipher"), cipher},
+            {QStringLiteral("session_key"), sessionKey},
+            {QStringLiteral("checksum"), checksum},
+            {QStringLiteral("key_id"), keyId},
+            {QStringLiteral("archive_sha256"), archiveSha256},
+            {QStringLiteral("artifact_sha256"), artifactSha256},
+            {QStringLiteral("artifact_bytes"), artifactBytes},
+            {QStringLiteral("native_packages"), wire::toArray(nativePackages)}};
+}
+
+Result<ArtifactDescription> ArtifactDescription::fromJson(const QByteArray &body)
+{
+    const QString path = QStringLiteral("description");
+    const auto broken = [](const Error &error) {
+        return makeError(ErrorKind::Invalid, "cli.description",
+                         QStringLiteral("The description of the artifact cannot be read."), error.cause);
+    };
+    const Result<QJsonObject> object = parseJsonObject(body, path);
+    if (!object) {
+        return broken(object.error());
+    }
+    JsonReader in(*object, path);
+    ArtifactDescription description;
+    if (in.integer("v") != 1) {
+        in.complain("v", QStringLiteral("1"));
+    }
+    description.app = in.text("app");
+    description.version = in.text("version");
+    description.cipher = in.text("cipher");
+    description.sessionKey = in.text("session_key");
+    description.checksum = in.text("checksum");
+    description.keyId = in.text("key_id");
+    description.archiveSha256 = in.text("archive_sha256");
+    description.artifactSha256 = in.text("artifact_sha256");
+    description.artifactBytes = in.integer("artifact_bytes");
+    const QJsonArray packages = in.array("native_packages");
+    if (const Result<void> read = in.finish(); !read) {
+        return broken(read.error());
+    }
+    Result<QVector<wire::NativePackage>> native = readEach<wire::NativePackage>(
+        packages, path + QStringLiteral(".native_packages"), wire::NativePackage::fromJson);
+    if (!native) {
+        return broken(native.error());
+    }
+    description.nativePackages = std::move(*native);
+    return description;
+}
+
+Result<ArtifactDescription> readDescription(const QString &artifact)
+{
+    QFile file(descriptionPath(artifact));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return makeError(
+            ErrorKind::NotFound, "cli.description",
+            QStringLiteral("There is no description \"%1\" beside the artifact.").arg(file.fileName()), {},
+            QStringLiteral("gatehouse-cli bundle build writes it."));
+    }
+    return ArtifactDescription::fromJson(file.read(4LL << 20));
+}
+
+} // namespace gatehouse::cli
