@@ -6,10 +6,13 @@ namespace gatehouse::wire {
 
 namespace {
 
-QStringList texts(const QJsonArray &array)
+QStringList texts(JsonReader &in, const char *key, const QJsonArray &array)
 {
     QStringList list;
     for (const QJsonValue &value : array) {
+        if (!value.isString()) {
+            in.complain(key, QStringLiteral("an array of texts"));
+        }
         list.append(value.toString());
     }
     return list;
@@ -32,8 +35,8 @@ Result<ServerCapabilities> ServerCapabilities::fromJson(const QJsonObject &objec
     ServerCapabilities capabilities;
     capabilities.serverId = in.text("server_id");
     capabilities.version = in.text("version");
-    capabilities.features = texts(in.array("features"));
-    capabilities.permissions = texts(in.optArray("permissions"));
+    capabilities.features = texts(in, "features", in.array("features"));
+    capabilities.permissions = texts(in, "permissions", in.optArray("permissions"));
     capabilities.maxUploadBytes = in.optInteger("max_upload_bytes").value_or(0);
     GATEHOUSE_TRY(in.finish());
     return capabilities;
