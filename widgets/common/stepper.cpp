@@ -13,7 +13,7 @@ namespace gatehouse::widgets {
 namespace {
 
 constexpr int kMark = 24;
-constexpr int kRowHeight = 52;
+constexpr int kStepRow = 52;
 constexpr int kRowWithoutNote = 40;
 constexpr int kBarHeight = 44;
 
@@ -72,7 +72,7 @@ QSize Stepper::sizeHint() const
     }
     int height = 0;
     for (const Step &step : m_steps) {
-        height += step.note.isEmpty() ? kRowWithoutNote : kRowHeight;
+        height += step.note.isEmpty() ? kRowWithoutNote : kStepRow;
     }
     return {190, height};
 }
@@ -91,9 +91,9 @@ QRect Stepper::stepRect(int index) const
     }
     int top = 0;
     for (int i = 0; i < index; ++i) {
-        top += m_steps.at(i).note.isEmpty() ? kRowWithoutNote : kRowHeight;
+        top += m_steps.at(i).note.isEmpty() ? kRowWithoutNote : kStepRow;
     }
-    return {0, top, width(), m_steps.at(index).note.isEmpty() ? kRowWithoutNote : kRowHeight};
+    return {0, top, width(), m_steps.at(index).note.isEmpty() ? kRowWithoutNote : kStepRow};
 }
 
 void Stepper::paintMark(QPainter &painter, const QRect &mark, int index) const
@@ -135,21 +135,21 @@ void Stepper::paintStep(QPainter &painter, int index) const
     const Step &step = m_steps.at(index);
     const QRect whole = stepRect(index);
     const bool bar = m_orientation == Qt::Horizontal;
-    const int inset = bar ? 14 : 0;
-    const int markTop = bar ? (kBarHeight - 3 - kMark) / 2 : whole.top() + 4;
+    const int inset = bar ? 14 : 6;
+    const int markTop = bar ? (kBarHeight - 3 - kMark) / 2 : whole.top() + (step.note.isEmpty() ? 8 : 11);
     const QRect mark(whole.left() + inset, markTop, kMark, kMark);
     paintMark(painter, QStyle::visualRect(layoutDirection(), rect(), mark), index);
     const bool waiting = step.state == Step::State::Waiting;
     const int side = static_cast<int>(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft));
     const int textLeft = mark.right() + 11;
-    const QRect title(textLeft, bar || step.note.isEmpty() ? markTop + 2 : whole.top(),
+    const QRect title(textLeft, bar || step.note.isEmpty() ? markTop + 2 : whole.top() + 5,
                       whole.right() - textLeft, 20);
     painter.setFont(m_theme.font(waiting ? FontRole::Body : FontRole::BodyStrong));
     painter.setPen(m_theme.color(waiting ? ColorRole::Muted : ColorRole::Text));
     painter.drawText(QStyle::visualRect(layoutDirection(), rect(), title), side | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(step.title, Qt::ElideRight, title.width()));
     if (!step.note.isEmpty() && !bar) {
-        const QRect note(textLeft, whole.top() + 19, whole.right() - textLeft, 16);
+        const QRect note(textLeft, whole.top() + 24, whole.right() - textLeft, 16);
         painter.setFont(m_theme.font(FontRole::Small));
         painter.setPen(
             m_theme.color(step.state == Step::State::Failed ? ColorRole::Danger : ColorRole::Muted));
@@ -169,7 +169,7 @@ void Stepper::paintStep(QPainter &painter, int index) const
         painter.setPen(QPen(m_theme.color(ColorRole::Accent), 1.5));
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(
-            QRectF(QStyle::visualRect(layoutDirection(), rect(), whole)).adjusted(1, 1, -1, -4), 4, 4);
+            QRectF(QStyle::visualRect(layoutDirection(), rect(), whole)).adjusted(1, 1, -1, -2), 6, 6);
     }
 }
 

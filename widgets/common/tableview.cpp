@@ -73,6 +73,9 @@ protected:
 
     [[nodiscard]] QSize sectionSizeFromContents(int section) const override
     {
+        if (!model()) {
+            return {0, metrics::kRowHeight};
+        }
         const QString text = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
         const QFontMetrics metrics(m_theme.font(FontRole::SmallStrong));
         const int arrow = isSortIndicatorShown() ? 16 : 0;
@@ -269,9 +272,6 @@ void TableView::setEdgePadding(int pixels)
 
 void TableView::setModel(QAbstractItemModel *model)
 {
-    if (QAbstractItemModel *old = this->model()) {
-        disconnect(old, nullptr, this, SLOT(updateGeometry()));
-    }
     QTableView::setModel(model);
     if (model) {
         const auto refit = [this] {

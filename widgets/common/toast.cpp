@@ -151,7 +151,7 @@ void Toast::paintEvent(QPaintEvent * /*event*/)
         painter.drawRoundedRect(box.adjusted(-spread, -spread + 2, spread, spread),
                                 metrics::kCardRadius + spread, metrics::kCardRadius + spread);
     }
-    painter.setPen(m_theme.color(ColorRole::Control));
+    painter.setPen(m_theme.color(m_theme.isDark() ? ColorRole::Control : ColorRole::Border));
     painter.setBrush(m_theme.color(ColorRole::Surface));
     painter.drawRoundedRect(box, metrics::kCardRadius, metrics::kCardRadius);
     // The line that shrinks; it stands still where less motion is wanted, and the time is up all the same.

@@ -42,7 +42,8 @@ void SystemAppearance::start()
     if (!bus.isConnected()) {
         return;
     }
-    bus.connect(kService, kPath, kInterface, QStringLiteral("SettingChanged"), this,
+    // Without naming the service: with it Qt asks the bus for its owner and waits for the answer.
+    bus.connect(QString(), kPath, kInterface, QStringLiteral("SettingChanged"), this,
                 SLOT(onSettingChanged(QString, QString, QDBusVariant)));
     ask(kAppearance, QStringLiteral("color-scheme"));
     ask(kAppearance, QStringLiteral("contrast"));
