@@ -147,7 +147,8 @@ QWidget *fingerprint(const Theme &theme)
                           QStringLiteral("lunar"), QStringLiteral("olive"), QStringLiteral("stamp")},
                          QStringLiteral("00112233445566778899aabbccddeeff"));
     view->setCompareVisible(true);
-    view->findChild<QLineEdit *>()->setText(QStringLiteral("Amber canyon ferry lunar olive stamp"));
+    const QString typed = QStringLiteral("Amber canyon ferry lunar olive stamp");
+    view->findChild<QLineEdit *>()->setText(typed);
     card->body()->addWidget(view);
     columnOf(page)->addWidget(card);
     auto *code = new Card(theme, tr("Command"));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/timeline.h"
 
+#include "widgets/common/tooltip.h"
+
 #include <QBoxLayout>
 
 namespace gatehouse::widgets {
@@ -57,7 +59,7 @@ void Timeline::setEntries(const QVector<TimelineEntry> &entries)
         row.sentence->setSpans(entry.sentence);
         row.evidence->setText(entry.evidence);
         row.evidence->setVisible(!entry.evidence.isEmpty());
-        row.host->setToolTip(entry.toolTip.toHtmlEscaped());
+        row.host->setToolTip(plainToolTip(entry.toolTip));
     }
     m_entries = entries;
 }
