@@ -151,8 +151,9 @@ class House:
             area = Area(path, int(layer), sections.get("DEPENDS", []), source.path,
                         text.count("\n", 0, call.start()) + 1)
             if path in self.areas:
-                # Two programs in one folder: together they may include what either names.
-                self.areas[path].depends = sorted(set(self.areas[path].depends) | set(area.depends))
+                # A program beside its own area, or two programs in one folder: one room, which may include what
+                # either names.
+                self.areas[path].depends = sorted((set(self.areas[path].depends) | set(area.depends)) - {path})
             else:
                 self.areas[path] = area
 
