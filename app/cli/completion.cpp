@@ -43,7 +43,7 @@ QStringList optionArms()
 {
     QStringList lines;
     for (const Command &command : commands()) {
-        const QString pattern = command.group.isEmpty() ? QString(command.name + QStringLiteral("\" \"*"))
+        const QString pattern = command.group.isEmpty() ? QString(command.name + QStringLiteral(" \"*"))
                                                         : QString(command.title() + QLatin1Char('"'));
         lines.append(QStringLiteral("        \"%1) options=\"%2\" ;;").arg(pattern, optionsOf(command)));
     }
