@@ -15,8 +15,9 @@ namespace gatehouse::server {
 class DeviceApi
 {
 public:
-    /// All must outlive the object.
-    DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock);
+    /// All must outlive the object. ownerKeySha256: of the desktop's key, which is in no table.
+    DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock,
+              std::optional<QByteArray> ownerKeySha256 = std::nullopt);
 
     /// The routes and their /plugin/… aliases. this must outlive the router's use.
     void addRoutes(Router &router);
@@ -36,8 +37,10 @@ private:
 
     /// The app, or the answer for one that is not there.
     std::variant<AppRecord, Response> knownApp(const Request &request, const wire::DeviceInfo &info);
-    Response answerUpdate(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check);
-    Response offer(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check) const;
+    Response answerUpdate(const Request &request, const AppRecord &app, const DeviceRequest &device,
+                          const UpdateCheck &check);
+    Response offer(const Request &request, const AppRecord &app, const DeviceRequest &device,
+                   const UpdateCheck &check) const;
     Result<DeviceEvent> checkEvent(const DeviceRequest &device, const UpdateCheck &check);
     Result<QString> runningLabel(const wire::DeviceInfo &info);
 
@@ -58,11 +61,13 @@ private:
     Result<Response> unsetChannelOf(const DeviceRequest &device);
     Result<ServingOutcome> changeSelf(const DeviceRequest &device, ServingEdit edit);
     void logChannelEvent(const DeviceRequest &device, const QString &action);
+    Result<bool> hasValidKey(const Request &request);
     Response tooManyRequests(UtcTime until, const QString &reason = {}) const;
 
     Store &m_store;
     const DownloadLinks &m_links;
     const Clock &m_clock;
+    std::optional<QByteArray> m_ownerKeySha256;
     DeviceLimits m_limits;
     EnumerationGuard m_enumeration;
 };

@@ -26,9 +26,8 @@ QString encoded(const QString &text)
 
 } // namespace
 
-DownloadLinks::DownloadLinks(QString baseUrl, Secret key, const Clock &clock)
-    : m_baseUrl(std::move(baseUrl))
-    , m_key(std::move(key))
+DownloadLinks::DownloadLinks(Secret key, const Clock &clock)
+    : m_key(std::move(key))
     , m_clock(clock)
 {}
 
@@ -40,12 +39,12 @@ QString DownloadLinks::signature(const QString &blobKey, qint64 expires) const
             .toHex());
 }
 
-QString DownloadLinks::linkTo(const QString &blobKey, const QString &keyParameter,
+QString DownloadLinks::linkTo(const QString &publicUrl, const QString &blobKey, const QString &keyParameter,
                               const QString &deviceId) const
 {
     const qint64 expires = (toMs(m_clock.now()) / 1000 / kDaySeconds + kDaysValid) * kDaySeconds;
     return QStringLiteral("%1/files/read/attachments/%2?key=%3&device_id=%4&expires=%5&signature=%6")
-        .arg(m_baseUrl, QString::fromLatin1(encodedPath(blobKey)), encoded(keyParameter), encoded(deviceId),
+        .arg(publicUrl, QString::fromLatin1(encodedPath(blobKey)), encoded(keyParameter), encoded(deviceId),
              QString::number(expires), signature(blobKey, expires));
 }
 

@@ -15,20 +15,22 @@ namespace gatehouse::server {
 class DownloadLinks
 {
 public:
-    /// baseUrl without a slash at its end.
-    DownloadLinks(QString baseUrl, Secret key, const Clock &clock);
+    DownloadLinks(Secret key, const Clock &clock);
 
+    /// @param publicUrl    where the listener is reached (Request::publicUrl)
     /// @param keyParameter what the wire calls "key": the checksum, or the number of the bundle
-    [[nodiscard]] QString linkTo(const QString &blobKey, const QString &keyParameter,
-                                 const QString &deviceId) const;
+    [[nodiscard]] QString linkTo(const QString &publicUrl, const QString &blobKey,
+                                 const QString &keyParameter, const QString &deviceId) const;
     /// Signed by us for this object, and not expired.
     [[nodiscard]] bool isValid(const QString &blobKey, const QueryParameters &query) const;
     /// A syntactically valid address that never has a file, for offers without a zip.
-    [[nodiscard]] QString noZip() const { return m_baseUrl + QStringLiteral("/no.zip"); }
+    [[nodiscard]] QString noZip(const QString &publicUrl) const
+    {
+        return publicUrl + QStringLiteral("/no.zip");
+    }
 
 private:
     [[nodiscard]] QString signature(const QString &blobKey, qint64 expires) const;
-    QString m_baseUrl;
     Secret m_key;
     const Clock &m_clock;
 };

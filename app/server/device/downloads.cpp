@@ -45,6 +45,19 @@ QString appOf(const QString &blobKey)
 
 } // namespace
 
+Result<bool> DeviceApi::hasValidKey(const Request &request)
+{
+    const QByteArray hash = presentedKey(request);
+    if (hash.isEmpty()) {
+        return false;
+    }
+    if (m_ownerKeySha256 && Secret::copyOf(hash).equals(Secret::copyOf(*m_ownerKeySha256))) {
+        return true;
+    }
+    GATEHOUSE_ASSIGN(const auto known, m_store.apiKeyByHash(hash));
+    return known && (!known->expiresAt || *known->expiresAt > m_clock.now());
+}
+
 Response DeviceApi::download(const Request &request)
 {
     if (isBrokenEncoding(request.rawPath)) {
@@ -53,14 +66,13 @@ Response DeviceApi::download(const Request &request)
     }
     const QString decoded = request.parameter(QStringLiteral("key"));
     const QString raw = QString::fromUtf8(request.rawPath.mid(kReadPath.size()));
-    bool isAllowed = false;
-    if (const QByteArray key = presentedKey(request); !key.isEmpty()) {
-        const auto known = m_store.apiKeyByHash(key);
-        isAllowed = known && *known && (!(*known)->expiresAt || *(*known)->expiresAt > m_clock.now());
+    const auto isAllowed = hasValidKey(request);
+    if (!isAllowed) {
+        return failureResponse(isAllowed.error());
     }
     for (const QString &blobKey : {decoded, raw}) {
         // Whether a file exists is told only to who may have it.
-        if (!isAllowed && !m_links.isValid(blobKey, request.query)) {
+        if (!*isAllowed && !m_links.isValid(blobKey, request.query)) {
             continue;
         }
         const auto blob = m_store.blob(blobKey);

@@ -33,10 +33,12 @@ bool isLoopback(const QString &address)
 
 } // namespace
 
-DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock)
+DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock,
+                     std::optional<QByteArray> ownerKeySha256)
     : m_store(store)
     , m_links(links)
     , m_clock(clock)
+    , m_ownerKeySha256(std::move(ownerKeySha256))
 {}
 
 void DeviceApi::addRoutes(Router &router)
@@ -115,7 +117,7 @@ Response DeviceApi::updates(const Request &request)
     if (!check) {
         return failureResponse(check.error());
     }
-    return answerUpdate(std::get<AppRecord>(app), device, *check);
+    return answerUpdate(request, std::get<AppRecord>(app), device, *check);
 }
 
 Result<QString> DeviceApi::runningLabel(const wire::DeviceInfo &info)
@@ -151,7 +153,8 @@ Result<DeviceEvent> DeviceApi::checkEvent(const DeviceRequest &device, const Upd
     return event;
 }
 
-Response DeviceApi::answerUpdate(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check)
+Response DeviceApi::answerUpdate(const Request &request, const AppRecord &app, const DeviceRequest &device,
+                                 const UpdateCheck &check)
 {
     auto event = checkEvent(device, check);
     if (!event) {
@@ -163,7 +166,7 @@ Response DeviceApi::answerUpdate(const AppRecord &app, const DeviceRequest &devi
     m_store.enqueueEvents(app.row.appId, {std::move(*event)});
     switch (check.outcome) {
     case UpdateCheck::Outcome::Offer:
-        return offer(app, device, check);
+        return offer(request, app, device, check);
     case UpdateCheck::Outcome::RevertToBuiltin:
         return jsonResponse(QJsonObject{{QStringLiteral("version"), QStringLiteral("builtin")}});
     case UpdateCheck::Outcome::Refusal:
@@ -174,27 +177,29 @@ Response DeviceApi::answerUpdate(const AppRecord &app, const DeviceRequest &devi
     return refusal(check.code, check.message, extra);
 }
 
-Response DeviceApi::offer(const AppRecord &app, const DeviceRequest &device, const UpdateCheck &check) const
+Response DeviceApi::offer(const Request &request, const AppRecord &app, const DeviceRequest &device,
+                          const UpdateCheck &check) const
 {
     const wire::BundleRow &bundle = *check.offered;
     const PluginGates gates(device.plugin);
     QJsonObject object{{QStringLiteral("version"), bundle.name},
                        {QStringLiteral("session_key"), bundle.sessionKey.value_or(QString())},
                        {QStringLiteral("checksum"), wire::orNull(bundle.checksum)}};
-    QString url = m_links.noZip();
+    QString url = m_links.noZip(request.publicUrl);
     const bool isExternal = bundle.externalUrl && !bundle.externalUrl->isEmpty();
     if (isExternal) {
         url = *bundle.externalUrl;
     } else if (bundle.r2Path && !bundle.r2Path->isEmpty()) {
-        url = m_links.linkTo(*bundle.r2Path, bundle.checksum.value_or(QString()), device.info.deviceId);
+        url = m_links.linkTo(request.publicUrl, *bundle.r2Path, bundle.checksum.value_or(QString()),
+                             device.info.deviceId);
     }
     object.insert(QStringLiteral("url"), url);
     if (!check.manifest.isEmpty() && gates.manifest) {
         QJsonArray manifest;
         for (const ManifestFile &file : check.manifest) {
-            const wire::ManifestEntry entry{
-                file.fileName, file.fileHash,
-                m_links.linkTo(file.s3Path, QString::number(bundle.id), device.info.deviceId)};
+            const wire::ManifestEntry entry{file.fileName, file.fileHash,
+                                            m_links.linkTo(request.publicUrl, file.s3Path,
+                                                           QString::number(bundle.id), device.info.deviceId)};
             manifest.append(entry.toJson());
         }
         object.insert(QStringLiteral("manifest"), manifest);

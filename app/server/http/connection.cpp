@@ -214,6 +214,7 @@ private:
                                  !m_request.hasHeader("forwarded") && !m_request.hasHeader("via");
         const auto announced = m_head->content_length();
         m_request.contentLength = announced ? static_cast<qint64>(*announced) : m_head->chunked() ? -1 : 0;
+        m_request.publicUrl = m_context->publicUrl;
         m_isKeptAlive = m_head->keep_alive();
         m_corsOrigin = m_context->origins.corsOrigin(m_request);
     }

@@ -29,12 +29,13 @@ public:
 struct ConnectionContext
 {
     ConnectionContext(const Router &routes, const ServerSettings &serverSettings, OriginPolicy originPolicy,
-                      boost::asio::thread_pool &handlerPool)
+                      boost::asio::thread_pool &handlerPool, QString reachedAt)
         : router(routes)
         , settings(serverSettings)
         , origins(std::move(originPolicy))
         , proxies(serverSettings.trustedProxies)
         , pool(handlerPool)
+        , publicUrl(std::move(reachedAt))
     {}
 
     const Router &router;
@@ -42,6 +43,7 @@ struct ConnectionContext
     const OriginPolicy origins;
     const ProxyPolicy proxies;
     boost::asio::thread_pool &pool;
+    const QString publicUrl;
 
     /// False when there are too many, or the server ends.
     bool enter(const std::shared_ptr<Closable> &connection);

@@ -49,6 +49,9 @@ struct Request
     QString clientAddress;
     /// The caller is on this machine and no proxy stands between.
     bool fromLoopback = false;
+    /// Where the listener that took the request is reached from outside; never made from the Host header.
+    /// Without a slash at its end.
+    QString publicUrl;
     /// Of the body that is announced; -1 when it comes in chunks.
     qint64 contentLength = 0;
 

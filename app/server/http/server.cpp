@@ -9,6 +9,7 @@
 #include <boost/asio/strand.hpp>
 
 #include <QFile>
+#include <QSysInfo>
 
 #include <thread>
 
@@ -42,6 +43,7 @@ public:
     Result<void> prepareTls();
     Result<asio::ip::tcp::endpoint> bindAcceptor();
     void accept();
+    [[nodiscard]] QString ownUrl(const asio::ip::tcp::endpoint &endpoint) const;
 
     const Router &router;
     const ServerSettings settings;
@@ -53,6 +55,7 @@ public:
     std::shared_ptr<ConnectionContext> context;
     std::vector<std::thread> threads;
     quint16 port = 0;
+    QString publicUrl;
 };
 
 Result<void> HttpServer::Private::prepareTls()
@@ -111,6 +114,26 @@ Result<asio::ip::tcp::endpoint> HttpServer::Private::bindAcceptor()
     return acceptor->local_endpoint();
 }
 
+QString HttpServer::Private::ownUrl(const asio::ip::tcp::endpoint &endpoint) const
+{
+    QString url = settings.publicUrl;
+    while (url.endsWith(QLatin1Char('/'))) {
+        url.chop(1);
+    }
+    if (!url.isEmpty()) {
+        return url;
+    }
+    QString host = QString::fromStdString(endpoint.address().to_string());
+    if (endpoint.address().is_unspecified()) {
+        host = QSysInfo::machineHostName();
+    } else if (endpoint.address().is_v6()) {
+        host = QLatin1Char('[') + host + QLatin1Char(']');
+    }
+    return QStringLiteral("%1://%2:%3")
+        .arg(settings.tls ? QStringLiteral("https") : QStringLiteral("http"), host)
+        .arg(port);
+}
+
 void HttpServer::Private::accept()
 {
     acceptor->async_accept(asio::make_strand(io), [this](error_code error, asio::ip::tcp::socket socket) {
@@ -141,7 +164,7 @@ HttpServer::~HttpServer()
     stop();
 }
 
-Result<void> HttpServer::start()
+Result<void> HttpServer::bind()
 {
     Private &d = *m_private;
     const ProxyPolicy proxies(d.settings.trustedProxies);
@@ -155,8 +178,18 @@ Result<void> HttpServer::start()
     d.port = endpoint.port();
     d.pool.emplace(static_cast<std::size_t>(d.settings.handlerThreads));
     d.acceptPause.emplace(d.acceptor->get_executor());
+    d.publicUrl = d.ownUrl(endpoint);
     const OriginPolicy origins(endpoint.address().is_loopback(), d.port, d.settings.allowedHosts);
-    d.context = std::make_shared<ConnectionContext>(d.router, d.settings, origins, *d.pool);
+    d.context = std::make_shared<ConnectionContext>(d.router, d.settings, origins, *d.pool, d.publicUrl);
+    return {};
+}
+
+Result<void> HttpServer::start()
+{
+    Private &d = *m_private;
+    if (!d.context) {
+        GATEHOUSE_TRY(bind());
+    }
     d.accept();
     for (int i = 0; i < d.settings.ioThreads; ++i) {
         d.threads.emplace_back([&d] { d.io.run(); });
@@ -183,6 +216,11 @@ void HttpServer::stop()
     }
     d.threads.clear();
     d.context.reset();
+}
+
+QString HttpServer::publicUrl() const
+{
+    return m_private->publicUrl;
 }
 
 quint16 HttpServer::port() const

@@ -27,6 +27,8 @@ struct ServerSettings
     /// 0 lets the system choose.
     quint16 port = 0;
     std::optional<TlsFiles> tls;
+    /// Where the listener is reached from outside; empty: scheme, address and port as bound.
+    QString publicUrl;
     /// Addresses or networks ("10.0.0.0/8") whose X-Forwarded-For counts.
     QStringList trustedProxies;
     /// Further "host" or "host:port" that requests may name on a loopback listener (that of the public URL).
@@ -58,15 +60,19 @@ public:
     HttpServer(const HttpServer &) = delete;
     HttpServer &operator=(const HttpServer &) = delete;
 
-    /// Binds and begins to answer.
+    /// Takes the port; callers wait until start().
     /// @error Io "http.listen" when the address cannot be bound; Invalid "http.address", "http.proxy"; Crypto
     ///        "http.tls" when certificate or key do not fit
+    Result<void> bind();
+    /// Begins to answer; binds first where that was not done. The router must be complete. @error as bind()
     Result<void> start();
     /// Stops accepting, gives running handlers time to end, closes every connection. Returns when all threads
     /// ended.
     void stop();
-    /// The port in use; 0 before start().
+    /// The port in use; 0 before bind().
     [[nodiscard]] quint16 port() const;
+    /// As Request::publicUrl; empty before bind().
+    [[nodiscard]] QString publicUrl() const;
 
 private:
     class Private;
