@@ -90,7 +90,7 @@ private:
             }
             reply.body = R"({"status":"ok"})";
         } else {
-            const QByteArray path = request.target.left(request.target.indexOf('?'));
+            const QByteArray path = request.target.split('?').constFirst();
             ++downloads;
             reply.status = files.contains(path) ? 200 : 404;
             reply.body = files.value(path);
@@ -441,7 +441,8 @@ void ProgramTest::takesAManifest()
     server.offered = QStringLiteral("1.1.0");
     Program program;
     QVERIFY(program.start(arguments(server, 10)));
-    QTRY_COMPARE_WITH_TIMEOUT(program.running("1.1.0"), 10, kPatienceMs);
+    QTRY_VERIFY2_WITH_TIMEOUT(program.running("1.1.0") == 10,
+                              QJsonDocument(program.figures()).toJson().constData(), kPatienceMs);
     QVERIFY(program.end());
     QCOMPARE(server.downloads, int(manifest->files.size()));
     QVERIFY(server.count("download_manifest_complete", "1.1.0") > 0);
