@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "composition.h"
+
+#include "sampleapp.h"
+#include "widgets/start/newappscreen.h"
+#include "widgets/start/startscreen.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+namespace gatehouse::desktop {
+
+namespace {
+
+widgets::SchemeChoice choiceFrom(const QString &word)
+{
+    if (word == QLatin1String("dark")) {
+        return widgets::SchemeChoice::Dark;
+    }
+    return word == QLatin1String("light") ? widgets::SchemeChoice::Light : widgets::SchemeChoice::System;
+}
+
+} // namespace
+
+Places Places::ofThisUser()
+{
+    Places places;
+    places.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+                          + QStringLiteral("/gatehouse/gatehouse.ini");
+    places.dataFolder =
+        QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/gatehouse");
+    places.programFolder = QCoreApplication::applicationDirPath();
+    return places;
+}
+
+Composition::Composition(const Places &places)
+    : m_places(places)
+    , m_theme({places.fontFamily, widgets::SchemeChoice::System})
+    , m_settings(places.settingsFile)
+    , m_servers(m_settings)
+    , m_jobs(std::make_unique<workspace::Jobs>())
+    , m_workspace(std::make_unique<workspace::Workspace>(*m_jobs, m_settings, m_clock))
+    , m_keyRing(std::make_unique<workspace::KeyRing>(*m_jobs, m_clock))
+{
+    const QDir programs(places.programFolder);
+    m_desk = std::make_unique<workspace::ServerDesk>(
+        *m_workspace, m_servers, *m_keyRing,
+        workspace::ServerDesk::Places{programs.filePath(QStringLiteral("gatehouse-server")), places.dataFolder});
+    m_secretPlace = std::make_unique<workspace::SecretPlace>(m_settings, *m_jobs, *m_desk,
+                                                             places.dataFolder + QStringLiteral("/keys.vault"));
+    m_draft = std::make_unique<workspace::BundleDraft>(*m_workspace, *m_keyRing,
+                                                       places.dataFolder + QStringLiteral("/artifacts"));
+    m_showMe = std::make_unique<workspace::ShowMe>(*m_workspace, *m_desk, *m_keyRing,
+                                                   programs.filePath(QStringLiteral("gatehouse-fleet")),
+                                                   writeSampleApp);
+    applyTheme();
+    m_window = std::make_unique<widgets::MainWindow>(m_theme, *m_workspace, *m_keyRing, m_servers);
+    addScreens();
+}
+
+Composition::~Composition()
+{
+    // The window first: nobody may ask the models while they go.
+    m_window.reset();
+    m_showMe.reset();
+    m_draft.reset();
+    m_workspace->close();
+}
+
+void Composition::applyTheme()
+{
+    m_theme.setChoice(choiceFrom(m_settings.value(workspace::settings::kTheme)));
+    m_theme.applyTo(*static_cast<QApplication *>(QCoreApplication::instance()));
+    m_theme.followSystem();
+    QObject::connect(&m_settings, &workspace::Settings::changed, &m_theme, [this](const QString &key) {
+        if (key == QLatin1String(workspace::settings::kTheme.key)) {
+            m_theme.setChoice(choiceFrom(m_settings.value(workspace::settings::kTheme)));
+        }
+    });
+}
+
+void Composition::addScreens()
+{
+    auto *start = new widgets::StartScreen(m_theme, *m_workspace, *m_desk);
+    QObject::connect(start, &widgets::StartScreen::showMeRequested, m_showMe.get(), [this] { m_showMe->start(); });
+    m_window->setStartScreen(start);
+    m_window->setNewAppScreen(new widgets::NewAppScreen(m_theme, *m_workspace));
+    QObject::connect(m_window.get(), &widgets::MainWindow::serverChosen, m_desk.get(), &workspace::ServerDesk::open);
+}
+
+void Composition::begin()
+{
+    m_secretPlace->begin();
+    m_window->show();
+    m_desk->openLast();
+}
+
+} // namespace gatehouse::desktop

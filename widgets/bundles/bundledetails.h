@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tables/bundletable.h"
+#include "widgets/common/card.h"
+#include "widgets/theme/theme.h"
+#include "workspace/workspace.h"
+
+#include <QPointer>
+
+class QFormLayout;
+
+namespace gatehouse::widgets {
+
+class Button;
+class Pill;
+class ReviewSheet;
+
+/// What is known of one bundle, and what can be done with it.
+class BundleDetails final : public Card
+{
+    Q_OBJECT
+
+public:
+    BundleDetails(Theme &theme, workspace::Workspace &workspace, QWidget *parent = nullptr);
+    void show(const tables::BundleEntry &entry, const QString &state, Tone tone);
+
+Q_SIGNALS:
+    void rollOutRequested(const QString &bundle);
+    void removeRequested(const QString &bundle);
+
+private:
+    Label *addLine(const QString &caption, FontRole font);
+    void askRemove();
+
+    Theme &m_theme;
+    tables::BundleEntry m_entry;
+    Pill *m_state;
+    QFormLayout *m_form;
+    Label *m_created;
+    Label *m_size;
+    Label *m_checksum;
+    Label *m_key;
+    Label *m_channels;
+    Label *m_packages;
+    Label *m_notes;
+    Label *m_whyNot;
+    Button *m_rollOut;
+    Button *m_remove;
+    QPointer<ReviewSheet> m_sheet;
+};
+
+} // namespace gatehouse::widgets

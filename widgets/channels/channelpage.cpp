@@ -1,0 +1,323 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/channels/channelpage.h"
+
+#include "core/foreigntext.h"
+#include "widgets/channels/rolloutcard.h"
+#include "widgets/common/banner.h"
+#include "widgets/common/button.h"
+#include "widgets/common/card.h"
+#include "widgets/common/label.h"
+#include "widgets/common/pageheader.h"
+#include "widgets/common/pill.h"
+#include "widgets/common/tableview.h"
+#include "widgets/common/tooltip.h"
+#include "widgets/review/reviewwords.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QMenu>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace gatehouse::widgets {
+
+namespace {
+
+struct Rule
+{
+    bool holds;
+    QString sentence;
+};
+
+QString platformsOf(const wire::ChannelRow &channel)
+{
+    QStringList names;
+    if (channel.ios) {
+        names.append(QStringLiteral("iOS"));
+    }
+    if (channel.android) {
+        names.append(QStringLiteral("Android"));
+    }
+    if (channel.electron) {
+        names.append(QStringLiteral("Electron"));
+    }
+    return names.isEmpty() ? ChannelPage::tr("no platform") : names.join(QStringLiteral(", "));
+}
+
+QString policySentence(const QString &policy)
+{
+    if (policy == QLatin1String("major")) {
+        return ChannelPage::tr("No bundle above the native major version");
+    }
+    if (policy == QLatin1String("minor")) {
+        return ChannelPage::tr("Only bundles of the native minor version");
+    }
+    if (policy == QLatin1String("patch")) {
+        return ChannelPage::tr("Only bundles of the same native version");
+    }
+    if (policy == QLatin1String("version_number")) {
+        return ChannelPage::tr("The bundle names the lowest native version");
+    }
+    return ChannelPage::tr("Any bundle version");
+}
+
+QVector<Rule> rulesOf(const wire::ChannelRow &channel)
+{
+    return {{true, platformsOf(channel)},
+            {true, policySentence(channel.disableAutoUpdate)},
+            {channel.disableAutoUpdateUnderNative,
+             channel.disableAutoUpdateUnderNative ? ChannelPage::tr("No downgrade below native")
+                                                  : ChannelPage::tr("Downgrades below native are allowed")},
+            {channel.allowDeviceSelfSet, channel.allowDeviceSelfSet
+                                             ? ChannelPage::tr("Devices may join by themselves")
+                                             : ChannelPage::tr("Devices may not join by themselves")},
+            {channel.allowEmulator, channel.allowEmulator ? ChannelPage::tr("Emulators served")
+                                                          : ChannelPage::tr("Emulators left out")},
+            {channel.allowDev, channel.allowDev ? ChannelPage::tr("Development builds served")
+                                                : ChannelPage::tr("Development builds left out")}};
+}
+
+} // namespace
+
+ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseFlow &flow, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_workspace(workspace)
+    , m_flow(flow)
+    , m_header(new PageHeader(theme, {}, this))
+    , m_default(new Pill(theme, Tone::Neutral, {}, std::nullopt, this))
+    , m_pause(outlineButton(theme, tr("Pause"), QStringLiteral("pauseRolloutButton"), this))
+    , m_freeze(outlineButton(theme, tr("Freeze"), QStringLiteral("freezeChannelButton"), this))
+    , m_rollBack(dangerButton(theme, tr("Roll back to…"), QStringLiteral("rollBackButton"), this))
+    , m_rollBackMenu(new QMenu(this))
+    , m_trouble(new Banner(theme, Tone::Danger, this))
+    , m_rollout(new RolloutCard(theme, workspace, this))
+    , m_rules(new Card(theme, tr("Rules"), this))
+    , m_ruleRows(new QVBoxLayout)
+    , m_historyView(new TableView(theme, this))
+    , m_noHistory(new Label(theme, tr("Nothing happened on this channel yet."), FontRole::Body,
+                            ColorRole::Muted, this))
+    , m_rollBackToThis(
+          outlineButton(theme, tr("Roll back to this"), QStringLiteral("rollBackToThisButton"), this))
+{
+    buildHeader();
+    m_rules->setObjectName(QStringLiteral("rulesCard"));
+    m_ruleRows->setSpacing(metrics::kSpace2);
+    m_rules->body()->addLayout(m_ruleRows);
+    m_rules->body()->addStretch();
+
+    auto *historyCard = new Card(theme, tr("History"), this);
+    historyCard->setFlush(true);
+    m_rollBackToThis->setSmall(true);
+    historyCard->addAction(static_cast<QWidget *>(m_rollBackToThis));
+    m_historyView->setObjectName(QStringLiteral("historyTable"));
+    m_historyView->setAccessibleName(tr("History of the channel"));
+    m_historyView->setModel(&m_history);
+    m_historyView->setFitRows(true);
+    m_historyView->horizontalHeader()->setSectionResizeMode(tables::HistoryTable::What, QHeaderView::Stretch);
+    m_noHistory->setContentsMargins(metrics::kCardPadding, 0, metrics::kCardPadding, metrics::kCardPadding);
+    historyCard->body()->addWidget(m_historyView);
+    historyCard->body()->addWidget(m_noHistory);
+
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(metrics::kCardGap);
+    column->addWidget(m_trouble);
+    column->addWidget(m_rollout);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(metrics::kCardGap);
+    row->addWidget(historyCard, 5);
+    row->addWidget(m_rules, 2);
+    column->addLayout(row);
+    column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setObjectName(QStringLiteral("channelScrollArea"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metrics::kSpace3);
+    layout->addWidget(m_header);
+    layout->addWidget(scroll, 1);
+    m_trouble->hide();
+
+    connect(m_rollout, &RolloutCard::reviewRequested, &m_flow, &ReleaseFlow::review);
+    connect(&m_flow, &ReleaseFlow::failed, this, [this](const Error &error) {
+        m_trouble->setMessage(displayable(error.what, 300),
+                              displayable(error.cause + QLatin1Char(' ') + error.remedy, 600));
+        m_trouble->show();
+    });
+    connect(&m_flow, &ReleaseFlow::done, m_trouble, &QWidget::hide);
+    const auto followSelection = [this] {
+        const QModelIndex index = m_historyView->currentIndex();
+        const QString verb = index.data(tables::HistoryTable::VerbRole).toString();
+        const QString stable =
+            m_state && m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
+        const QString bundle = index.data(tables::HistoryTable::BundleRole).toString();
+        const bool setsStable = verb == QLatin1String("promote") || verb == QLatin1String("roll_back");
+        m_rollBackToThis->setEnabled(index.isValid() && setsStable && bundle != stable);
+    };
+    connect(m_historyView->selectionModel(), &QItemSelectionModel::currentChanged, this, followSelection);
+    followSelection();
+    connect(m_rollBackToThis, &QPushButton::clicked, this, [this] {
+        rollBackTo(m_historyView->currentIndex().data(tables::HistoryTable::BundleRole).toString());
+    });
+}
+
+void ChannelPage::buildHeader()
+{
+    m_header->addFilter(m_default);
+    m_header->addTrailing(m_pause);
+    m_header->addTrailing(m_freeze);
+    m_header->addTrailing(m_rollBack);
+    m_rollBack->setLineIcon(Icon::RollBack);
+    m_rollBack->setMenu(m_rollBackMenu);
+    m_rollBackMenu->setObjectName(QStringLiteral("rollBackMenu"));
+    connect(m_rollBackMenu, &QMenu::aboutToShow, this, &ChannelPage::fillRollBackMenu);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        const std::optional<ChannelName> channel = name();
+        if (!channel || !m_workspace.app()) {
+            return;
+        }
+        if (m_state->channel.rolloutPausedAt) {
+            m_flow.review(release::resume(*m_workspace.app(), *channel));
+        } else {
+            m_flow.runNow(release::pause(*m_workspace.app(), *channel, tr("Paused by hand")));
+        }
+    });
+    connect(m_freeze, &QPushButton::clicked, this, [this] {
+        const std::optional<ChannelName> channel = name();
+        if (!channel || !m_workspace.app()) {
+            return;
+        }
+        if (m_state->frozen) {
+            m_flow.review(release::unfreeze(*m_workspace.app(), *channel));
+        } else {
+            m_flow.runNow(release::freeze(*m_workspace.app(), *channel, tr("Frozen by hand")));
+        }
+    });
+}
+
+std::optional<ChannelName> ChannelPage::name() const
+{
+    if (!m_state) {
+        return std::nullopt;
+    }
+    const Result<ChannelName> parsed = ChannelName::parse(m_state->channel.name);
+    return parsed ? std::optional(*parsed) : std::nullopt;
+}
+
+void ChannelPage::show(const wire::ChannelState &state)
+{
+    m_state = state;
+    showHeader();
+    m_rollout->show(state);
+    showRules();
+    m_history.setState(state);
+    m_historyView->setVisible(!state.history.isEmpty());
+    m_noHistory->setVisible(state.history.isEmpty());
+    m_historyView->updateGeometry();
+}
+
+void ChannelPage::offer(const QString &bundle)
+{
+    m_rollout->offer(bundle);
+}
+
+void ChannelPage::showHeader()
+{
+    m_header->setTitle(displayable(m_state->channel.name, 64));
+    m_default->setVisible(m_state->channel.isPublic);
+    m_default->setState(Tone::Neutral, tr("default for %1").arg(platformsOf(m_state->channel)));
+    const bool hasRollout = m_state->channel.rolloutVersion.has_value();
+    const bool isPaused = m_state->channel.rolloutPausedAt.has_value();
+    m_pause->setVisible(hasRollout);
+    m_pause->setText(isPaused ? tr("Resume…") : tr("Pause"));
+    m_pause->setLineIcon(isPaused ? Icon::Play : Icon::Pause);
+    m_pause->setAccessibleName(isPaused ? tr("Resume the rollout") : tr("Pause the rollout"));
+    m_freeze->setText(m_state->frozen ? tr("Unfreeze…") : tr("Freeze"));
+    m_freeze->setLineIcon(Icon::Freeze);
+    m_freeze->setAccessibleName(m_state->frozen ? tr("Unfreeze the channel") : tr("Freeze the channel"));
+    const client::Availability freezing = m_workspace.capabilities().of(client::Feature::Freeze);
+    m_freeze->setEnabled(freezing.isAvailable);
+    m_freeze->setToolTip(plainToolTip(freezing.isAvailable ? QString() : freezing.reason));
+}
+
+void ChannelPage::showRules()
+{
+    while (QLayoutItem *item = m_ruleRows->takeAt(0)) {
+        if (item->widget() != nullptr) {
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+    for (const Rule &rule : rulesOf(m_state->channel)) {
+        auto *line = new QWidget(m_rules);
+        auto *layout = new QHBoxLayout(line);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(metrics::kSpace2);
+        layout->addWidget(new IconLabel(m_theme, rule.holds ? Icon::Check : Icon::Lock,
+                                        rule.holds ? ColorRole::Ok : ColorRole::Muted, metrics::kSmallIcon,
+                                        line),
+                          0, Qt::AlignTop);
+        auto *words = new Label(m_theme, rule.sentence, FontRole::Body, ColorRole::Text, line);
+        words->setWrap(true);
+        layout->addWidget(words, 1);
+        m_ruleRows->addWidget(line);
+    }
+}
+
+void ChannelPage::fillRollBackMenu()
+{
+    m_rollBackMenu->clear();
+    if (!m_state) {
+        return;
+    }
+    if (m_state->channel.rolloutVersionInfo) {
+        QAction *back = m_rollBackMenu->addAction(
+            tr("Take back %1").arg(displayable(m_state->channel.rolloutVersionInfo->name, 64)));
+        connect(back, &QAction::triggered, this, [this] {
+            if (const std::optional<ChannelName> channel = name(); channel && m_workspace.app()) {
+                m_flow.review(release::takeBack(*m_workspace.app(), *channel, QString()));
+            }
+        });
+        m_rollBackMenu->addSeparator();
+    }
+    // Bundles that were stable here before come first: they are proven on this channel.
+    QStringList offered;
+    const QString stable = m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
+    const auto offerBundle = [&](const QString &bundle) {
+        if (!bundle.isEmpty() && bundle != stable && !offered.contains(bundle)) {
+            offered.append(bundle);
+            QAction *action = m_rollBackMenu->addAction(displayable(bundle, 64));
+            connect(action, &QAction::triggered, this, [this, bundle] { rollBackTo(bundle); });
+        }
+    };
+    for (const wire::ChannelHistoryEntry &entry : m_state->history) {
+        if (entry.what == QLatin1String("promote") || entry.what == QLatin1String("roll_back")) {
+            offerBundle(entry.bundle);
+        }
+    }
+    for (const wire::BundleRow &row : m_workspace.bundles().rows()) {
+        if (row.isReady() && row.id < m_state->channel.version.value_or(0)) {
+            offerBundle(row.name);
+        }
+    }
+    QAction *builtin = m_rollBackMenu->addAction(tr("The built-in bundle"));
+    builtin->setEnabled(!stable.isEmpty());
+    connect(builtin, &QAction::triggered, this, [this] { rollBackTo(QString()); });
+}
+
+void ChannelPage::rollBackTo(const QString &bundle)
+{
+    if (const std::optional<ChannelName> channel = name(); channel && m_workspace.app()) {
+        m_flow.review(release::rollBack(*m_workspace.app(), *channel, bundle, QString()));
+    }
+}
+
+} // namespace gatehouse::widgets

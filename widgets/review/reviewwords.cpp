@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/review/reviewwords.h"
+
+#include "core/foreigntext.h"
+#include "monitor/impact.h"
+#include "widgets/common/format.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+namespace gatehouse::widgets {
+
+namespace {
+
+struct Pattern
+{
+    const char *id;
+    const char *text;
+};
+
+const char kContext[] = "gatehouse::widgets::Review";
+
+constexpr std::array kPatterns = std::to_array<Pattern>({
+    {"review.promote", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                                         "Bundle %1 becomes the stable one of channel %2, instead of %3.")},
+    {"review.start_rollout",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 goes to %3 % of the devices of channel %2.")},
+    {"review.raise_share",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Bundle %1 goes to %4 % of the devices of channel %2, from %3 %.")},
+    {"review.lower_share",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "No more than %4 % of the devices of channel %2 newly get bundle %1, from %3 %.")},
+    {"review.replace_bundle",
+     QT_TRANSLATE_NOOP(
+         "gatehouse::widgets::Review",
+         "Bundle %1 takes the place of %2 in the rollout of channel %3; the same devices come first.")},
+    {"review.pause",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "No further device of channel %2 gets bundle %1 until the rollout is resumed.")},
+    {"review.resume",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of bundle %1 on channel %2 goes on.")},
+    {"review.freeze", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                                        "What channel %1 serves cannot be changed until it is unfrozen.")},
+    {"review.unfreeze",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "What channel %1 serves can be changed again.")},
+    {"review.take_back",
+     QT_TRANSLATE_NOOP(
+         "gatehouse::widgets::Review",
+         "The rollout of bundle %1 on channel %2 ends; its devices go back to %3 at their next check.")},
+    {"review.roll_back",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "All devices of channel %1 go back to bundle %2 at their next check, from %3.")},
+    {"review.set_rules",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of channel %1 change: %2.")},
+    {"review.devices_change",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "%1 of %2 devices that were active in the last 7 days get another bundle.")},
+    {"review.devices_none",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "No device gets another bundle than now.")},
+    {"review.devices_unknown", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                                                 "How many devices this reaches is not known: the server "
+                                                 "does not tell, or none was active in the last 7 days.")},
+    {"review.devices_keep",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Devices that have bundle %1 keep it.")},
+    {"review.failures_expected",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "About %1 devices may fail (%2 to %3), going by those that tried it so far.")},
+    {"obstacle.unavailable", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1")},
+    {"obstacle.permission",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "This API key lacks the permission %1.")},
+    {"obstacle.frozen", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Channel %1 is frozen.")},
+    {"obstacle.no_rollout", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Channel %1 has no rollout.")},
+    {"obstacle.no_stable",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Channel %1 has no stable bundle yet, which a rollout needs beside it.")},
+    {"obstacle.same_as_stable",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 is the stable one already.")},
+    {"obstacle.other_rollout", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                                                 "This ends the rollout of bundle %1, which is at %2 %.")},
+    {"obstacle.rollout_goes_on",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of bundle %1 at %2 % goes on beside it.")},
+    {"obstacle.paused",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "The rollout of bundle %1 is paused: the share counts once it is resumed.")},
+    {"obstacle.bundle_missing",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The server has no bundle %1.")},
+    {"obstacle.bundle_not_ready",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The upload of bundle %1 is not complete.")},
+    {"obstacle.older", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 is older than %2.")},
+    {"obstacle.not_encrypted",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 is not encrypted; the one before was.")},
+    {"obstacle.other_key",
+     QT_TRANSLATE_NOOP(
+         "gatehouse::widgets::Review",
+         "Bundle %1 is encrypted with another key than %2: apps with the old public key cannot open it.")},
+    {"obstacle.new_native",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The bundle calls the native package %1 %2, which the "
+                                                     "one before did not: apps without it may fail.")},
+    {"obstacle.few_outcomes",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Only %1 devices have tried the bundle so far.")},
+});
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate(kContext, text);
+}
+
+// By hand: a chain of arg() would look for markers inside foreign values.
+QString fill(const QString &pattern, const QStringList &args)
+{
+    QString text;
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const bool marker =
+            pattern.at(i) == QLatin1Char('%') && i + 1 < pattern.size() && pattern.at(i + 1).isDigit();
+        const int number = marker ? pattern.at(i + 1).digitValue() : 0;
+        if (number >= 1 && number <= args.size()) {
+            text += displayable(args.at(number - 1), 96);
+            ++i;
+        } else {
+            text += pattern.at(i);
+        }
+    }
+    return text;
+}
+
+QString rolloutWords(const release::Pointers &pointers)
+{
+    if (pointers.rollout.isEmpty()) {
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "nothing"));
+    }
+    const QString share = formatShare(pointers.share.value());
+    const QString bundle = displayable(pointers.rollout, 64);
+    if (pointers.isPaused) {
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 at %2, paused")), {bundle, share});
+    }
+    if (!pointers.isEnabled) {
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1, not started")), {bundle});
+    }
+    return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 at %2")), {bundle, share});
+}
+
+} // namespace
+
+QString words(const release::Sentence &sentence)
+{
+    for (const Pattern &pattern : kPatterns) {
+        if (sentence.id == QLatin1String(pattern.id)) {
+            return fill(tr(pattern.text), sentence.args);
+        }
+    }
+    return displayable(release::toEnglish(sentence), 400);
+}
+
+QString bundleWords(const QString &bundle)
+{
+    return bundle.isEmpty() ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "the built-in bundle"))
+                            : displayable(bundle, 64);
+}
+
+QString doneWords(const release::Effect &effect)
+{
+    const QString channel = displayable(effect.action.channel.text(), 64);
+    const QString bundle = bundleWords(effect.action.bundle);
+    const QString share = effect.action.share ? formatShare(effect.action.share->value()) : QString();
+    const QString rollout = effect.before.channel.rolloutVersionInfo
+                                ? displayable(effect.before.channel.rolloutVersionInfo->name, 64)
+                                : bundle;
+    switch (effect.action.verb) {
+    case wire::ActionVerb::Promote:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is stable on %1")),
+                    {channel, bundle});
+    case wire::ActionVerb::StartRollout:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 goes to %3 of %1")),
+                    {channel, bundle, share});
+    case wire::ActionVerb::SetShare:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is at %3 on %1")),
+                    {channel, rollout, share});
+    case wire::ActionVerb::ReplaceBundle:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 replaces %3 on %1")),
+                    {channel, bundle, rollout});
+    case wire::ActionVerb::Pause:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of %2 on %1 is paused")),
+                    {channel, rollout});
+    case wire::ActionVerb::Resume:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of %2 on %1 goes on")),
+                    {channel, rollout});
+    case wire::ActionVerb::Freeze:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 is frozen")), {channel});
+    case wire::ActionVerb::Unfreeze:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 can be changed again")),
+                    {channel});
+    case wire::ActionVerb::TakeBack:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is taken back on %1")),
+                    {channel, rollout});
+    case wire::ActionVerb::RollBack:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 is rolled back to %2")),
+                    {channel, bundle});
+    case wire::ActionVerb::SetRules:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of %1 are changed")),
+                    {channel});
+    }
+    return {};
+}
+
+QString verbWords(const release::Review &review)
+{
+    const QString bundle = bundleWords(review.action.bundle);
+    const QString before = formatShare(review.before.share.value());
+    const QString after = formatShare(review.after.share.value());
+    switch (review.action.verb) {
+    case wire::ActionVerb::Promote:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Make %1 stable")), {bundle});
+    case wire::ActionVerb::StartRollout:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Roll %1 out to %2")),
+                    {bundle, after});
+    case wire::ActionVerb::SetShare:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Change %1 → %2")), {before, after});
+    case wire::ActionVerb::ReplaceBundle:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Replace by %1")), {bundle});
+    case wire::ActionVerb::Pause:
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Pause the rollout"));
+    case wire::ActionVerb::Resume:
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Resume the rollout"));
+    case wire::ActionVerb::Freeze:
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Freeze the channel"));
+    case wire::ActionVerb::Unfreeze:
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Unfreeze the channel"));
+    case wire::ActionVerb::TakeBack:
+        return review.impact.isKnown
+                   ? fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Take back from %1 devices")),
+                          {formatCount(review.impact.changed)})
+                   : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Take back"));
+    case wire::ActionVerb::RollBack:
+        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Roll back to %1")), {bundle});
+    case wire::ActionVerb::SetRules:
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Change the rules"));
+    }
+    return {};
+}
+
+QString titleWords(const release::Review &review)
+{
+    return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Review the change to %1")),
+                {review.action.channel.text()});
+}
+
+QVector<ReviewChange> changeRows(const release::Review &review)
+{
+    const QString stable = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Stable"));
+    const QString rollout = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Rolling out"));
+    QVector<ReviewChange> rows{{stable, bundleWords(review.before.stable), bundleWords(review.after.stable)},
+                               {rollout, rolloutWords(review.before), rolloutWords(review.after)}};
+    if (review.before.isFrozen != review.after.isFrozen) {
+        const QString yes = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "yes"));
+        const QString no = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no"));
+        rows.append({tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Frozen")),
+                     review.before.isFrozen ? yes : no, review.after.isFrozen ? yes : no});
+    }
+    return rows;
+}
+
+QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::ChannelState &state)
+{
+    const QString reached = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Active devices reached"));
+    const QString failures = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Failures to expect"));
+    const QString changed = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Devices that change"));
+    if (!review.impact.isKnown) {
+        const QString why =
+            tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no device was active in the last 7 days"));
+        return {{reached, {}, {}, why}, {failures, {}, {}, why}, {changed, {}, {}, why}};
+    }
+    QVector<ImpactFigure> figures;
+    figures.append({reached, ImpactStrip::beforeAfter(formatCount(review.impact.before),
+                                                      formatCount(review.impact.after))});
+    const monitor::FailureRate known{state.rolloutAttempts, state.rolloutFailures};
+    const monitor::Impact expected =
+        monitor::estimateImpact(review.impact.before, review.impact.after, known);
+    if (expected.failures) {
+        figures.append({failures, formatCount(expected.failures->expected),
+                        fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1, estimated")),
+                             {formatInterval(formatCount(expected.failures->low),
+                                             formatCount(expected.failures->high))})});
+    } else {
+        figures.append({failures,
+                        {},
+                        {},
+                        tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no device has tried it yet"))});
+    }
+    figures.append({changed, formatCount(review.impact.changed),
+                    fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "of %1")),
+                         {formatCount(review.impact.activeDevices)})});
+    return figures;
+}
+
+} // namespace gatehouse::widgets
