@@ -99,7 +99,12 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_HeaderMargin:
         return 10;
     case PM_FocusFrameHMargin:
-        return 3;
+        return 7; // the room before the text of a list's row
+    case PM_SliderThickness:
+    case PM_SliderControlThickness:
+        return 20;
+    case PM_SliderLength:
+        return 16;
     case PM_SplitterWidth:
         return 5;
     case PM_DefaultFrameWidth:
@@ -119,11 +124,11 @@ int Style::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *
     case SH_EtchDisabledText:
     case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_ComboBox_Popup:
+    case SH_ScrollView_FrameOnlyAroundContents:
         return 0;
     case SH_Table_GridLineColor:
         return static_cast<int>(color(ColorRole::Border).rgb());
     case SH_ItemView_ShowDecorationSelected:
-    case SH_ScrollView_FrameOnlyAroundContents:
         return 1;
     case SH_ToolTipLabel_Opacity:
         return 255;
@@ -307,6 +312,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     } else if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
                control == CC_ScrollBar && bar) {
         drawScrollBar(*bar, *painter, widget);
+    } else if (const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+               control == CC_Slider && slider) {
+        drawSlider(*slider, *painter, widget);
     } else {
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }

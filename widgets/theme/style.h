@@ -82,6 +82,7 @@ private:
     void drawRadio(const QStyleOption &option, QPainter &painter) const;
     void drawCombo(const QStyleOptionComboBox &option, QPainter &painter, const QWidget *widget) const;
     void drawSpin(const QStyleOptionSpinBox &option, QPainter &painter, const QWidget *widget) const;
+    void drawSlider(const QStyleOptionSlider &option, QPainter &painter, const QWidget *widget) const;
     void drawProgress(const QStyleOptionProgressBar &option, QPainter &painter, const QWidget *widget) const;
 
     // Views: styleviews.cpp

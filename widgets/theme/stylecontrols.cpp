@@ -207,6 +207,32 @@ void Style::drawSpin(const QStyleOptionSpinBox &option, QPainter &painter, const
     step(SC_SpinBoxDown, Icon::ChevronDown, option.stepEnabled.testFlag(QAbstractSpinBox::StepDownEnabled));
 }
 
+void Style::drawSlider(const QStyleOptionSlider &option, QPainter &painter, const QWidget *widget) const
+{
+    const bool across = option.orientation == Qt::Horizontal;
+    const bool enabled = option.state.testFlag(State_Enabled);
+    const QRectF room = option.rect;
+    const QRectF handle = subControlRect(CC_Slider, &option, SC_SliderHandle, widget);
+    const QPointF middle = handle.center();
+    const QColor none(0, 0, 0, 0);
+    const QRectF track = across ? QRectF(room.left() + 4, room.center().y() - 2, room.width() - 8, 4)
+                                : QRectF(room.center().x() - 2, room.top() + 4, 4, room.height() - 8);
+    fillRound(painter, track, 2, color(ColorRole::Raised),
+              m_palette->contrast() == Contrast::High ? color(ColorRole::Control) : none);
+    QRectF done = track;
+    if (across) {
+        option.upsideDown ? done.setLeft(middle.x()) : done.setRight(middle.x());
+    } else {
+        option.upsideDown ? done.setTop(middle.y()) : done.setBottom(middle.y());
+    }
+    const QColor accent = color(enabled ? ColorRole::Accent : ColorRole::Control);
+    fillRound(painter, done, 2, accent, none);
+    const bool focused = option.state.testFlag(State_HasFocus) && enabled;
+    const qreal radius = focused ? 9 : 7.5;
+    fillRound(painter, QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius), radius,
+              color(ColorRole::Surface), accent, focused ? 3.0 : 2.0);
+}
+
 void Style::drawProgress(const QStyleOptionProgressBar &option, QPainter &painter,
                          const QWidget *widget) const
 {

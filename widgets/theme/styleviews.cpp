@@ -7,6 +7,7 @@
 #include "widgets/theme/style.h"
 
 #include <QAbstractItemView>
+#include <QGroupBox>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QStyleOption>
@@ -30,9 +31,20 @@ bool Style::drawViewPrimitive(PrimitiveElement element, const QStyleOption &opti
             field.state.setFlag(State_HasFocus, widget->hasFocus());
             drawField(field, painter, widget);
         } else {
-            fillRound(painter, option.rect, metrics::kControlRadius, kNone, color(ColorRole::Border));
+            // The ground under a list's scroll bar is the list's.
+            const QColor ground =
+                qobject_cast<const QAbstractItemView *>(widget) ? color(ColorRole::Surface) : kNone;
+            fillRound(painter, option.rect, metrics::kControlRadius, ground, color(ColorRole::Border));
         }
         return true;
+    case PE_FrameGroupBox: {
+        const auto *group = qobject_cast<const QGroupBox *>(widget);
+        const bool titled = group && (!group->title().isEmpty() || group->isCheckable());
+        const int top = titled ? option.fontMetrics.height() + 5 : 0;
+        fillRound(painter, option.rect.adjusted(0, top, 0, 0), metrics::kCardRadius, kNone,
+                  color(ColorRole::Border));
+        return true;
+    }
     case PE_PanelItemViewRow:
         return true;
     case PE_PanelItemViewItem:
@@ -43,6 +55,9 @@ bool Style::drawViewPrimitive(PrimitiveElement element, const QStyleOption &opti
         }
         return true;
     case PE_FrameFocusRect:
+        if (option.state.testFlag(State_Selected)) {
+            return true; // the selection says it
+        }
         if (option.state.testFlag(State_KeyboardFocusChange) ||
             qobject_cast<const QAbstractItemView *>(widget)) {
             fillRound(painter, QRectF(option.rect).adjusted(1, 1, -1, -1), 4, kNone, color(ColorRole::Accent),
