@@ -55,7 +55,7 @@ Secret::~Secret()
 Secret Secret::copyOf(QByteArrayView bytes)
 {
     Secret secret(static_cast<std::size_t>(bytes.size()));
-    if (!bytes.isEmpty()) {
+    if (secret.m_data != nullptr) {
         std::memcpy(secret.m_data, bytes.data(), secret.m_size);
     }
     return secret;
@@ -64,7 +64,9 @@ Secret Secret::copyOf(QByteArrayView bytes)
 Secret Secret::random(std::size_t size)
 {
     Secret secret(size);
-    randombytes_buf(secret.m_data, size);
+    if (secret.m_data != nullptr) {
+        randombytes_buf(secret.m_data, size);
+    }
     return secret;
 }
 
