@@ -62,9 +62,11 @@ Result<void> readFully(QFile &file, char *to, qint64 size)
 Result<void> replace(const QString &path, const QByteArray &bytes, bool isPrivate)
 {
     QSaveFile file(path);
+    // Flushed by hand: commit() of Qt 6.4 puts the file in place even when its own flush failed on a full
+    // disk.
     const bool isWritten = file.open(QIODevice::WriteOnly) &&
                            (!isPrivate || file.setPermissions(kOwnerOnly)) &&
-                           file.write(bytes) == bytes.size() && file.commit();
+                           file.write(bytes) == bytes.size() && file.flush() && file.commit();
     if (!isWritten) {
         return makeError(ErrorKind::Io, "keys.file.write",
                          QStringLiteral("\"%1\" could not be written.").arg(path), file.errorString());
