@@ -11,6 +11,9 @@
 #include <QFileInfo>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+#include <QVector>
+
+#include <algorithm>
 
 namespace gatehouse::bundle {
 
@@ -64,14 +67,19 @@ inline QByteArray scriptText(qsizetype size, quint32 seed = 1)
         "function(", "){return ",      "var ",   "this.", ".prototype", "===",
         "if(",       "else{",          "}",      ";\n",   "null",       "length",
         "document.", "createElement(", "const ", "=>{",   "await ",     "import("};
+    // One block, repeated: deflate sees 32 KiB back, so this packs like fresh text of the same kind.
+    constexpr qsizetype kBlock = 200'003;
     QRandomGenerator random(seed);
     QByteArray text;
-    text.reserve(size + 32);
-    while (text.size() < size) {
+    text.reserve(size + kBlock);
+    while (text.size() < std::min(size, kBlock)) {
         text.append(words.at(random.bounded(int(words.size()))));
         if (random.bounded(4) == 0) {
             text.append(QByteArray::number(random.generate(), 36));
         }
+    }
+    while (text.size() < size) {
+        text.append(text.first(std::min(kBlock, size - text.size())));
     }
     text.truncate(size);
     return text;
@@ -81,11 +89,9 @@ inline QByteArray scriptText(qsizetype size, quint32 seed = 1)
 inline QByteArray mediaBytes(qsizetype size, quint32 seed = 1)
 {
     QRandomGenerator random(seed);
-    QByteArray bytes(size, Qt::Uninitialized);
-    for (char &byte : bytes) {
-        byte = static_cast<char>(random.generate() >> 24U);
-    }
-    return bytes;
+    QVector<quint32> numbers(size / 4 + 1);
+    random.fillRange(numbers.data(), numbers.size());
+    return {reinterpret_cast<const char *>(numbers.constData()), size};
 }
 
 inline QByteArray contentOf(const QString &path)
