@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/accessibility.h"
 
+#include "widgets/common/chartview.h"
 #include "widgets/common/format.h"
 #include "widgets/common/reviewsheet.h"
 #include "widgets/common/sharescale.h"
@@ -64,6 +65,9 @@ QAccessibleInterface *makeInterface(const QString & /*className*/, QObject *obje
     if (auto *sheet = qobject_cast<ReviewSheet *>(object)) {
         return new QAccessibleWidget(sheet, QAccessible::Dialog);
     }
+    if (auto *chart = qobject_cast<ChartView *>(object)) {
+        return new QAccessibleWidget(chart, QAccessible::Chart);
+    }
     return nullptr;
 }
 
@@ -72,6 +76,12 @@ QAccessibleInterface *makeInterface(const QString & /*className*/, QObject *obje
 void installAccessibility()
 {
     QAccessible::installFactory(makeInterface);
+}
+
+QWidget *withAccessibility(QWidget *parent)
+{
+    installAccessibility();
+    return parent;
 }
 
 } // namespace gatehouse::widgets

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/chartview.h"
 
+#include "widgets/common/accessibility.h"
 #include "widgets/common/format.h"
 
 #include <QtCharts/QAreaSeries>
@@ -53,7 +54,7 @@ void eachRun(const QVector<ChartPoint> &points, Usable usable, Take take)
 } // namespace
 
 ChartView::ChartView(const Theme &theme, QWidget *parent)
-    : QChartView(parent)
+    : QChartView(withAccessibility(parent))
     , m_theme(theme)
     , m_timeAxis(new QValueAxis(this))
     , m_valueAxis(new QValueAxis(this))

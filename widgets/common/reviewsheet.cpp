@@ -29,13 +29,12 @@ constexpr int kSlideMs = 140;
 } // namespace
 
 ReviewSheet::ReviewSheet(const Theme &theme, const QString &title, QWidget *host)
-    : QWidget(host)
+    : QWidget(withAccessibility(host))
     , m_theme(theme)
     , m_panel(new QWidget(this))
     , m_column(new QVBoxLayout(m_panel))
     , m_sections(new QVBoxLayout)
 {
-    installAccessibility();
     setObjectName(QStringLiteral("reviewSheet"));
     setAccessibleName(title);
     setFocusPolicy(Qt::StrongFocus);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/shareslider.h"
 
-#include "widgets/common/accessibility.h"
 #include "widgets/common/format.h"
 #include "widgets/common/sharescale.h"
 #include "widgets/common/sharetrack.h"
@@ -40,7 +39,6 @@ ShareSlider::ShareSlider(const Theme &theme, QWidget *parent)
     , m_field(new ShareField)
     , m_sentence(new Label(theme, {}, FontRole::Small, ColorRole::Muted))
 {
-    installAccessibility();
     m_field->setObjectName(QStringLiteral("shareField"));
     m_field->setAccessibleName(tr("New share in percent"));
     m_field->setRange(0.01, 100.0);

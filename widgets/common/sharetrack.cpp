@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/sharetrack.h"
 
+#include "widgets/common/accessibility.h"
 #include "widgets/common/button.h"
 #include "widgets/common/format.h"
 #include "widgets/common/sharescale.h"
@@ -29,7 +30,7 @@ double trackCentre()
 } // namespace
 
 ShareTrack::ShareTrack(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
+    : QWidget(withAccessibility(parent))
     , m_theme(theme)
     , m_takeBack(linkButton(theme, tr("Take back"), QStringLiteral("takeBackButton"), this))
 {

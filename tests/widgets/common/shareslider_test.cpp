@@ -41,6 +41,8 @@ private:
 
 void ShareSliderTest::init()
 {
+    // As with a screen reader running: then the first name already makes an interface.
+    QAccessible::setActive(true);
     m_slider = std::make_unique<ShareSlider>(m_fixture.theme);
     m_slider->resize(720, 110);
     m_slider->setServerShare(1000);
