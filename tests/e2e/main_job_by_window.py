@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 Gatehouse contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The main job as a person does it: presses buttons of the real window, and asks the server as a device would.
+
+main_job_by_window.py --top SOURCES --programs BIN [--pictures DIR]
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+
+from desktop import Desktop, Failed
+from programs import CommandLine, Fleet, listening_port, offered_to, write_sample
+
+APP = "com.example.fieldnotes"
+CHANNEL = "production"
+GOOD = "1.1.0"
+BAD = "1.2.0"
+DEVICES = 60
+SCENARIO = {
+    "seed": 5, "checkin_seconds": 60, "foreground_seconds": 20, "emulator_share": 0, "dev_share": 0,
+    "failures": [{"bundle": BAD, "platform": "android", "rate": 0.7, "action": "update_fail"}],
+}
+
+
+def check(holds, what):
+    if not holds:
+        raise Failed(what)
+
+
+class Story:
+    """The steps, in the order in which a person takes them."""
+
+    def __init__(self, given, folder):
+        self.given = given
+        self.folder = folder
+        self.window = Desktop([os.path.join(given.programs, "gatehouse")], "gatehouse", pictures=given.pictures)
+        self.server = None
+        self.fleet = None
+
+    def start_on_this_computer(self):
+        self.window.picture("1-first-page")
+        self.window.press("Start on this computer")
+        self.window.find("field", "App id")
+        port = self.window.wait(lambda: listening_port(self.window.process.pid), "the server listens")
+        self.server = f"http://127.0.0.1:{port}"
+
+    def create_app(self):
+        self.window.write("App name", "Field Notes")
+        self.window.write("App id", APP)
+        self.window.picture("2-app")
+        self.window.press("Create app")
+        self.window.gone("button", "Create app")
+
+    def new_bundle(self, version, is_first):
+        web = write_sample(self.given.top, version, os.path.join(self.folder, f"web-{version}"))
+        self.window.press("Bundles")
+        self.window.press("New bundle")
+        self.window.write("Web folder", web)
+        self.window.press("Check the web folder")
+        self.window.press("Next")
+        self.window.write("Version", version)
+        self.window.picture(f"3-version-{version}")
+        self.window.press("Next")
+        if is_first:
+            self.window.press("Create a bundle key for this app")
+            self.window.gone("button", "Create a bundle key for this app")
+            self.window.press("Create a release identity")
+            self.window.gone("button", "Create a release identity")
+        self.window.press("Sign and encrypt the bundle")
+        self.window.press("Next", patience=60)
+        self.window.press("Make it stable for all devices of the channel" if is_first else "Upload only", role="check")
+        self.window.press("Upload")
+        self.window.find(name=re.compile(rf"{re.escape(version)} was uploaded"), patience=60)
+        self.window.picture(f"4-uploaded-{version}")
+        self.window.press("Next")
+
+    def devices_take_it(self):
+        found = offered_to(self.server, APP, 50)
+        check(found == {GOOD: 50}, f"every device is offered {GOOD}, not {found}")
+        public_key = os.path.join(self.folder, "public.pem")
+        CommandLine(self.given.programs).run("key", "export", public_key, "--app", APP)
+        self.fleet = Fleet(self.given.programs, self.server, APP, public_key, SCENARIO, DEVICES, 120)
+        self.fleet.wait(lambda: self.fleet.running(GOOD) == DEVICES, f"every device runs {GOOD}")
+
+    def adoption_is_on_the_chart(self):
+        self.window.press("Monitor")
+        chart = self.window.find(name="Active devices by bundle")
+        self.window.wait(lambda: f"{GOOD}: {DEVICES}" in chart.description,
+                         f"the chart says that {DEVICES} devices run {GOOD}; it says \"{chart.description}\"")
+        self.window.picture("5-monitor")
+
+    def roll_out(self):
+        self.window.press("Channels")
+        self.window.press(re.compile(rf"^Channel {CHANNEL}"), role=None)
+        bundle = self.window.find("choice", "Bundle to roll out")
+        self.window.wait(lambda: BAD in bundle.name or bundle.accessible.get_child_count() > 0, "bundles are offered")
+        self.window.find("slider", "Rollout share in percent").set_value(50)
+        self.window.press(re.compile(rf"^Review: {re.escape(BAD)} to 50"))
+        self.window.picture("6-review")
+        self.window.press(re.compile(rf"^Roll {re.escape(BAD)} out to 50"))
+        self.window.find(name="Running")
+        found = offered_to(self.server, APP, 400, running=GOOD)
+        check(140 <= found.get(BAD, 0) <= 260, f"about half of the devices are offered {BAD}, not {found}")
+        self.window.picture("7-rollout")
+
+    def it_goes_wrong(self):
+        self.fleet.wait(lambda: self.fleet.failures("update_fail") >= 5 and self.fleet.running(BAD) >= 5,
+                        f"some devices run {BAD}, and on others it fails")
+
+    def roll_back(self):
+        """Two clicks, as the product promises: the button's entry, and the verb."""
+        self.window.find("button", re.compile("^Roll back to…")).click()
+        self.window.find("item", f"Take back {BAD}").press()
+        self.window.picture("8-take-back")
+        self.window.press(re.compile("^Take back"))
+        self.window.gone(None, re.compile("^Review the change"))
+        found = offered_to(self.server, APP, 100, running=BAD)
+        check(found == {GOOD: 100}, f"devices on {BAD} are offered {GOOD}, not {found}")
+        found = offered_to(self.server, APP, 100, running=GOOD)
+        check(found == {None: 100}, f"nobody is offered {BAD} any more, but {found}")
+        self.fleet.wait(lambda: self.fleet.running(GOOD) == DEVICES, f"every device is back on {GOOD}")
+        self.window.picture("9-back")
+
+    def end(self):
+        self.fleet.end()
+        code = self.window.end()
+        check(code == 0, f"the window ended with {code}")
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--top", required=True)
+    arguments.add_argument("--programs", required=True)
+    arguments.add_argument("--pictures")
+    given = arguments.parse_args()
+    story = Story(given, tempfile.mkdtemp(dir=os.environ["HOME"]))
+    steps = [("start on this computer", story.start_on_this_computer),
+             ("create the app", story.create_app),
+             (f"build and upload {GOOD}", lambda: story.new_bundle(GOOD, True)),
+             ("devices take it", story.devices_take_it),
+             ("see it on the chart", story.adoption_is_on_the_chart),
+             (f"build and upload {BAD}", lambda: story.new_bundle(BAD, False)),
+             ("roll it out to half", story.roll_out),
+             ("see it go wrong", story.it_goes_wrong),
+             ("take it back", story.roll_back),
+             ("close", story.end)]
+    try:
+        for title, step in steps:
+            print(f"- {title}", flush=True)
+            step()
+    except BaseException:
+        story.window.picture("failed")
+        print(story.window.screen(), file=sys.stderr)
+        story.window.process.kill()
+        raise
+    print("The main job works by window.")
+
+
+if __name__ == "__main__":
+    main()
