@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/management/context.h"
+
+#include "server/management/uploadlocks.h"
+
+namespace gatehouse::server {
+
+ManagementContext::ManagementContext(Store &storeUsed, const Clock &clockUsed,
+                                     ManagementSettings settingsUsed)
+    : store(storeUsed)
+    , clock(clockUsed)
+    , settings(std::move(settingsUsed))
+    , authenticator(store, clock, settings.ownerKeySha256)
+    , uploadLocks(std::make_unique<UploadLocks>())
+{}
+
+ManagementContext::~ManagementContext() = default;
+
+QString ManagementContext::publicUrl() const
+{
+    QString url = settings.publicUrl ? settings.publicUrl() : QString();
+    while (url.endsWith(QLatin1Char('/'))) {
+        url.chop(1);
+    }
+    return url;
+}
+
+Handler withKey(ManagementContext &context, KeyClass keyClass, CallerHandler handler)
+{
+    return [&context, keyClass, handler = std::move(handler)](const Request &request) -> Response {
+        GATEHOUSE_ASSIGN(const Caller caller, context.authenticator.authenticate(request, keyClass));
+        return handler(request, caller);
+    };
+}
+
+Answer<AppAccess> requireApp(ManagementContext &context, const Caller &caller, const QString &appId,
+                             const char *permission, int status, const char *code)
+{
+    GATEHOUSE_ASSIGN(std::optional<AppRecord> app, orFailure(context.store.app(appId)));
+    if (!app || !caller.may(permission, {app->row.id, std::nullopt, {}})) {
+        return errorResponse(status, QString::fromLatin1(code), QStringLiteral("You can't access this app."),
+                             {{QStringLiteral("app_id"), appId}});
+    }
+    return AppAccess{std::move(*app)};
+}
+
+Management::Management(Store &store, const Clock &clock, ManagementSettings settings)
+    : m_context(std::make_unique<ManagementContext>(store, clock, std::move(settings)))
+{}
+
+Management::~Management() = default;
+
+void Management::addRoutes(Router &router)
+{
+    addDiscoveryRoutes(router, *m_context);
+    addAppRoutes(router, *m_context);
+    addBundleRoutes(router, *m_context);
+    addChannelRoutes(router, *m_context);
+    addDeviceRoutes(router, *m_context);
+    addLogRoutes(router, *m_context);
+    addStatisticsRoutes(router, *m_context);
+    addApiKeyRoutes(router, *m_context);
+    addOrganizationRoutes(router, *m_context);
+    addUploadRoutes(router, *m_context);
+    addRestRoutes(router, *m_context);
+    addRpcRoutes(router, *m_context);
+    if (!m_context->settings.strictCapgo) {
+        addExtensionRoutes(router, *m_context);
+        addActionRoutes(router, *m_context);
+    }
+}
+
+} // namespace gatehouse::server

@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/management/rest/resterror.h"
+#include "server/management/rest/tables.h"
+#include "server/management/rowjson.h"
+
+#include <QSet>
+
+namespace gatehouse::server::rest {
+namespace {
+
+constexpr qint64 kMostBundles = 50'000;
+
+/// True when the query asks for rows that are not deleted.
+bool wantsLiveOnly(const RestQuery &query)
+{
+    return std::any_of(query.conditions.cbegin(), query.conditions.cend(), [](const Condition &condition) {
+        return condition.kind == Condition::Kind::Compare && !condition.negated &&
+               condition.column == QLatin1String("deleted") && condition.operand == QLatin1String("false") &&
+               (condition.op == Operator::Is || condition.op == Operator::Equal);
+    });
+}
+
+Answer<QVector<wire::BundleRow>> bundlesFor(TableAccess &access, const RestQuery &query)
+{
+    QVector<wire::BundleRow> bundles;
+    if (const std::optional<QString> id = query.equalTo("id")) {
+        GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(id->toLongLong())));
+        if (bundle) {
+            GATEHOUSE_ASSIGN(const auto app, orFailure(access.context.store.app(bundle->appId)));
+            if (app && access.caller.may("app.read_bundles", AppAccess{*app}.scope())) {
+                bundles.append(*bundle);
+            }
+        }
+        return bundles;
+    }
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, visibleApps(access, query, "app.read_bundles"));
+    for (const AppRecord &app : apps) {
+        BundleQuery wanted;
+        wanted.appId = app.row.appId;
+        wanted.withDeleted = !wantsLiveOnly(query);
+        wanted.name = query.equalTo("name");
+        wanted.byCreation = SortOrder::Ascending;
+        wanted.page = {0, kMostBundles};
+        GATEHOUSE_ASSIGN(const auto found, orFailure(access.context.store.bundles(wanted)));
+        bundles += found;
+    }
+    return bundles;
+}
+
+Answer<Rows> loadBundles(TableAccess &access, const RestQuery &query)
+{
+    GATEHOUSE_ASSIGN(const auto bundles, bundlesFor(access, query));
+    Rows rows;
+    rows.reserve(bundles.size());
+    for (const wire::BundleRow &bundle : bundles) {
+        rows.append(bundleJson(bundle));
+    }
+    return rows;
+}
+
+Answer<Rows> loadSizes(TableAccess &access, const RestQuery &query)
+{
+    GATEHOUSE_ASSIGN(const auto bundles, bundlesFor(access, query));
+    Rows rows;
+    for (const wire::BundleRow &bundle : bundles) {
+        rows.append(QJsonObject{{QStringLiteral("id"), bundle.id},
+                                {QStringLiteral("app_id"), bundle.appId},
+                                {QStringLiteral("created_at"), toIso(bundle.createdAt)},
+                                {QStringLiteral("updated_at"), toIso(bundle.updatedAt)},
+                                {QStringLiteral("size"), bundle.size.value_or(0)},
+                                {QStringLiteral("checksum"), wire::orNull(bundle.checksum)}});
+    }
+    return rows;
+}
+
+Answer<Rows> loadManifest(TableAccess &access, const RestQuery &query)
+{
+    const std::optional<QString> id = query.equalTo("app_version_id");
+    Rows rows;
+    if (!id) {
+        return rows;
+    }
+    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(id->toLongLong())));
+    if (!bundle) {
+        return rows;
+    }
+    GATEHOUSE_ASSIGN(const auto app, orFailure(access.context.store.app(bundle->appId)));
+    if (!app || !access.caller.may("app.read_bundles", AppAccess{*app}.scope())) {
+        return rows;
+    }
+    GATEHOUSE_ASSIGN(const auto files, orFailure(access.context.store.manifest(bundle->id)));
+    for (const ManifestFile &file : files) {
+        rows.append(QJsonObject{{QStringLiteral("id"), file.id},
+                                {QStringLiteral("app_version_id"), file.versionId},
+                                {QStringLiteral("file_name"), file.fileName},
+                                {QStringLiteral("s3_path"), file.s3Path},
+                                {QStringLiteral("file_hash"), file.fileHash},
+                                {QStringLiteral("file_size"), file.fileSize}});
+    }
+    return rows;
+}
+
+std::optional<QString> textOrNothing(const QJsonValue &value)
+{
+    return value.isString() && !value.toString().isEmpty() ? std::optional(value.toString()) : std::nullopt;
+}
+
+/// The bundle with the columns of a body. Columns that the server keeps are ignored, unknown ones refused.
+Result<wire::BundleRow> withBundleColumns(const wire::BundleRow &now, const QJsonObject &columns)
+{
+    static const QSet<QString> kept{QStringLiteral("id"),
+                                    QStringLiteral("app_id"),
+                                    QStringLiteral("name"),
+                                    QStringLiteral("owner_org"),
+                                    QStringLiteral("user_id"),
+                                    QStringLiteral("created_at"),
+                                    QStringLiteral("updated_at"),
+                                    QStringLiteral("deleted_at"),
+                                    QStringLiteral("manifest"),
+                                    QStringLiteral("deleted"),
+                                    QStringLiteral("size"),
+                                    QStringLiteral("manifest_count"),
+                                    QStringLiteral("created_by_apikey_rbac_id")};
+    wire::BundleRow after = now;
+    const QHash<QString, std::optional<QString> *> texts{
+        {QStringLiteral("r2_path"), &after.r2Path},
+        {QStringLiteral("external_url"), &after.externalUrl},
+        {QStringLiteral("checksum"), &after.checksum},
+        {QStringLiteral("session_key"), &after.sessionKey},
+        {QStringLiteral("key_id"), &after.keyId},
+        {QStringLiteral("min_update_version"), &after.minUpdateVersion},
+        {QStringLiteral("link"), &after.link},
+        {QStringLiteral("comment"), &after.comment},
+        {QStringLiteral("cli_version"), &after.cliVersion}};
+    for (auto column = columns.constBegin(); column != columns.constEnd(); ++column) {
+        if (kept.contains(column.key())) {
+            continue;
+        }
+        if (const auto text = texts.constFind(column.key()); text != texts.constEnd()) {
+            **text = textOrNothing(column.value());
+        } else if (column.key() == QLatin1String("storage_provider")) {
+            after.storageProvider = column.value().toString();
+        } else if (column.key() == QLatin1String("native_packages")) {
+            GATEHOUSE_ASSIGN(after.nativePackages,
+                             readEach<wire::NativePackage>(column.value().toArray(),
+                                                           QStringLiteral("native_packages"),
+                                                           wire::NativePackage::fromJson));
+        } else {
+            return makeError(ErrorKind::Invalid, "channel.column",
+                             QStringLiteral("Bundles have no column “%1”.").arg(column.key()));
+        }
+    }
+    return after;
+}
+
+std::optional<QVector<ManifestFile>> manifestOf(const QJsonObject &columns)
+{
+    const QJsonValue value = columns.value(QLatin1String("manifest"));
+    if (!value.isArray()) {
+        return std::nullopt;
+    }
+    QVector<ManifestFile> files;
+    for (const QJsonValue &entry : value.toArray()) {
+        files.append(
+            {0, 0, entry[QLatin1String("file_name")].toString(), entry[QLatin1String("s3_path")].toString(),
+             entry[QLatin1String("file_hash")].toString(), entry[QLatin1String("file_size")].toInteger()});
+    }
+    return files;
+}
+
+/// A bundle becomes ready only with its content there: devices would be sent to a missing file otherwise.
+Answer<void> checkContent(TableAccess &access, const wire::BundleRow &now, QJsonObject &columns,
+                          const QString &organizationId)
+{
+    static const QStringList providers{QStringLiteral("r2-direct"), QStringLiteral("r2"),
+                                       QStringLiteral("external")};
+    const QString provider = columns.value(QLatin1String("storage_provider")).toString();
+    if (columns.contains(QLatin1String("storage_provider")) && !providers.contains(provider)) {
+        return restError(400, "22P02", QStringLiteral("There is no storage provider “%1”.").arg(provider));
+    }
+    if (provider != QLatin1String("r2") || now.isReady()) {
+        return {};
+    }
+    const QString usual = QStringLiteral("orgs/%1/apps/%2/%3.zip").arg(organizationId, now.appId, now.name);
+    const QString path =
+        textOrNothing(columns.value(QLatin1String("r2_path"))).value_or(now.r2Path.value_or(usual));
+    if (path != usual) {
+        return restError(400, "P0001", QStringLiteral("The path of the content must be %1.").arg(usual));
+    }
+    GATEHOUSE_ASSIGN(const auto blob, orFailure(access.context.store.blob(path)));
+    if (!blob) {
+        return restError(400, "P0001", QStringLiteral("bundle_content_missing"),
+                         QStringLiteral("The content must be uploaded before the bundle is ready."));
+    }
+    columns.insert(QStringLiteral("r2_path"), path);
+    return {};
+}
+
+Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire::BundleRow &bundle,
+                                                QJsonObject columns)
+{
+    GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(access.context.store.organization()));
+    GATEHOUSE_TRY(checkContent(access, bundle, columns, organization.id));
+    ServingChange change;
+    change.appId = bundle.appId;
+    change.actor = access.caller.actor("rest");
+    change.what = QStringLiteral("edited");
+    change.edit = change::EditBundle{
+        bundle.id, [columns](const wire::BundleRow &now) { return withBundleColumns(now, columns); },
+        manifestOf(columns)};
+    const Result<ServingOutcome> outcome = access.context.store.applyServingChange(change);
+    if (!outcome) {
+        return restFailure(outcome.error());
+    }
+    GATEHOUSE_ASSIGN(const auto written, orFailure(access.context.store.bundle(bundle.id)));
+    return written ? std::optional(bundleJson(*written)) : std::nullopt;
+}
+
+Answer<std::optional<QJsonObject>> deleteByColumn(TableAccess &access, const QJsonObject &row)
+{
+    const QString appId = row.value(QLatin1String("app_id")).toString();
+    GATEHOUSE_TRY(requireTableApp(access, appId, "bundle.delete"));
+    const qint64 id = row.value(QLatin1String("id")).toInteger();
+    ServingChange change;
+    change.appId = appId;
+    change.actor = access.caller.actor("rest");
+    change.what = QStringLiteral("deleted");
+    change.edit = change::DeleteBundle{id};
+    const Result<ServingOutcome> outcome = access.context.store.applyServingChange(change);
+    if (!outcome) {
+        return restFailure(outcome.error());
+    }
+    GATEHOUSE_ASSIGN(const auto written, orFailure(access.context.store.bundle(id)));
+    return written ? std::optional(bundleJson(*written)) : std::nullopt;
+}
+
+Answer<std::optional<QJsonObject>> updateBundle(TableAccess &access, const QJsonObject &row,
+                                                const QJsonObject &patch, const RestQuery &)
+{
+    const QJsonValue deleted = patch.value(QLatin1String("deleted"));
+    const bool isDeleted = row.value(QLatin1String("deleted")).toBool();
+    if (deleted.isBool() && deleted.toBool() && !isDeleted) {
+        return deleteByColumn(access, row);
+    }
+    if (deleted.isBool() && !deleted.toBool() && isDeleted) {
+        return restError(400, "P0001", QStringLiteral("A deleted bundle stays deleted."));
+    }
+    const QString appId = row.value(QLatin1String("app_id")).toString();
+    GATEHOUSE_TRY(requireTableApp(access, appId, "app.upload_bundle"));
+    GATEHOUSE_ASSIGN(const auto bundle,
+                     orFailure(access.context.store.bundle(row.value(QLatin1String("id")).toInteger())));
+    if (!bundle) {
+        return std::optional<QJsonObject>();
+    }
+    return changeBundle(access, *bundle, patch);
+}
+
+Answer<std::optional<QJsonObject>> insertBundle(TableAccess &access, const QJsonObject &row,
+                                                const RestQuery &query)
+{
+    const QString appId = row.value(QLatin1String("app_id")).toString();
+    const QString name = row.value(QLatin1String("name")).toString();
+    GATEHOUSE_ASSIGN(const AppAccess found, requireTableApp(access, appId, "app.upload_bundle"));
+    GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(access.context.store.organization()));
+    const QString owner = row.value(QLatin1String("owner_org")).toString();
+    if (!owner.isEmpty() && owner != organization.id) {
+        return restError(403, "42501", QStringLiteral("new row violates row-level security policy"));
+    }
+    GATEHOUSE_ASSIGN(const auto known, orFailure(access.context.store.bundleByName(appId, name, true)));
+    using Resolution = Preferences::Resolution;
+    if (known && query.prefer.resolution == Resolution::IgnoreDuplicates) {
+        return std::optional<QJsonObject>();
+    }
+    if (known && !known->deleted && query.prefer.resolution == Resolution::MergeDuplicates) {
+        return changeBundle(access, *known, row);
+    }
+    wire::BundleRow bundle;
+    bundle.appId = appId;
+    bundle.name = name;
+    bundle.userId = access.caller.key.userId;
+    bundle.storageProvider = QStringLiteral("r2-direct");
+    QJsonObject columns = row;
+    GATEHOUSE_TRY(checkContent(access, bundle, columns, organization.id));
+    const Result<wire::BundleRow> filled = withBundleColumns(bundle, columns);
+    if (!filled) {
+        return restFailure(filled.error());
+    }
+    const Result<wire::BundleRow> created =
+        access.context.store.createBundle(*filled, access.caller.actor("rest"));
+    if (!created) {
+        return created.error().kind == ErrorKind::Conflict
+                   ? restError(409, "23505", QStringLiteral("duplicate key value violates unique constraint"),
+                               created.error().toText())
+                   : restFailure(created.error());
+    }
+    return std::optional(bundleJson(*created));
+}
+
+} // namespace
+
+Table bundlesTable()
+{
+    Table table;
+    table.name = QStringLiteral("app_versions");
+    table.columns = bundleJson({}).keys();
+    table.load = loadBundles;
+    table.insert = insertBundle;
+    table.update = updateBundle;
+    return table;
+}
+
+Table bundleSizesTable()
+{
+    Table table;
+    table.name = QStringLiteral("app_versions_meta");
+    table.columns = {QStringLiteral("id"),         QStringLiteral("app_id"), QStringLiteral("created_at"),
+                     QStringLiteral("updated_at"), QStringLiteral("size"),   QStringLiteral("checksum")};
+    table.load = loadSizes;
+    return table;
+}
+
+Table manifestTable()
+{
+    Table table;
+    table.name = QStringLiteral("manifest");
+    table.columns = {QStringLiteral("id"),        QStringLiteral("app_version_id"),
+                     QStringLiteral("file_name"), QStringLiteral("s3_path"),
+                     QStringLiteral("file_hash"), QStringLiteral("file_size")};
+    table.load = loadManifest;
+    return table;
+}
+
+} // namespace gatehouse::server::rest

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/management/context.h"
+#include "server/management/rest/resterror.h"
+#include "server/management/rest/tables.h"
+
+#include <QJsonDocument>
+
+namespace gatehouse::server {
+
+using namespace rest;
+
+namespace {
+
+Answer<void> checkColumns(const Table &table, const RestQuery &query)
+{
+    QStringList named;
+    for (const Condition &condition : query.conditions) {
+        condition.collectColumns(named);
+    }
+    for (const OrderItem &item : query.order) {
+        named.append(item.column);
+    }
+    for (const QString &column : named) {
+        if (!table.columns.contains(column)) {
+            return restError(400, "42703",
+                             QStringLiteral("column %1.%2 does not exist").arg(table.name, column));
+        }
+    }
+    return {};
+}
+
+Answer<Rows> matchingRows(TableAccess &access, const Table &table, const RestQuery &query)
+{
+    GATEHOUSE_ASSIGN(const Rows rows, table.load(access, query));
+    Rows matching;
+    for (const QJsonObject &row : rows) {
+        if (query.matches(row)) {
+            matching.append(row);
+        }
+    }
+    sortRows(matching, query.order);
+    return matching;
+}
+
+/// Rows whose inner embeds have a match, with only what select names.
+Answer<QJsonArray> projected(TableAccess &access, const Table &table, const Rows &rows,
+                             const RestQuery &query)
+{
+    QJsonArray answer;
+    for (const QJsonObject &row : rows) {
+        GATEHOUSE_ASSIGN(const QJsonObject one, project(access, table, row, query.select));
+        const bool isLeftOut =
+            std::any_of(query.select.cbegin(), query.select.cend(),
+                        [&](const SelectItem &item) { return item.inner && one.value(item.key()).isNull(); });
+        if (!isLeftOut) {
+            answer.append(one);
+        }
+    }
+    return answer;
+}
+
+QByteArray contentRange(qint64 offset, qsizetype shown, std::optional<qint64> total)
+{
+    const QByteArray end = total ? QByteArray::number(*total) : QByteArrayLiteral("*");
+    if (shown == 0) {
+        return QByteArray("*/" + end);
+    }
+    return QByteArray(QByteArray::number(offset) + '-' + QByteArray::number(offset + shown - 1) + '/' + end);
+}
+
+/// The rows as the caller wants them: an array, or exactly one object.
+Response rowsResponse(const QJsonArray &rows, const RestQuery &query, int status)
+{
+    if (!query.wantsObject) {
+        return jsonResponse(rows, status);
+    }
+    if (rows.size() != 1) {
+        return restError(406, "PGRST116",
+                         QStringLiteral("JSON object requested, multiple (or no) rows returned"),
+                         QStringLiteral("The result contains %1 rows").arg(rows.size()));
+    }
+    Response response = jsonResponse(rows.first().toObject(), status);
+    response.setHeader("Content-Type", "application/vnd.pgrst.object+json; charset=utf-8");
+    return response;
+}
+
+Answer<const Table *> tableOf(const Request &request)
+{
+    const QString name = request.parameter(QStringLiteral("table"));
+    const Table *table = tableNamed(name);
+    if (table == nullptr) {
+        return restError(404, "PGRST205", QStringLiteral("Could not find the table “%1”.").arg(name));
+    }
+    return table;
+}
+
+Response readRows(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const Table *table, tableOf(request));
+    GATEHOUSE_ASSIGN(const RestQuery query, parseQuery(request));
+    GATEHOUSE_TRY(checkColumns(*table, query));
+    TableAccess access{context, caller};
+    GATEHOUSE_ASSIGN(const Rows rows, matchingRows(access, *table, query));
+    if (query.offset > 0 && query.offset > rows.size() && query.prefer.countExact) {
+        return restError(416, "PGRST103", QStringLiteral("Requested range not satisfiable"));
+    }
+    GATEHOUSE_ASSIGN(
+        const QJsonArray page,
+        projected(access, *table, rows.mid(std::min<qint64>(query.offset, rows.size()), query.limit), query));
+    const std::optional<qint64> total =
+        query.prefer.countExact ? std::optional<qint64>(rows.size()) : std::nullopt;
+    const bool isPart = total && page.size() < *total;
+    Response response = rowsResponse(page, query, isPart ? 206 : 200);
+    response.setHeader("Content-Range", contentRange(query.offset, page.size(), total));
+    return response;
+}
+
+Answer<QJsonValue> bodyOf(const Request &request)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(request.body);
+    if (document.isArray()) {
+        return QJsonValue(document.array());
+    }
+    if (document.isObject()) {
+        return QJsonValue(document.object());
+    }
+    return restError(400, "PGRST102", QStringLiteral("The body is no JSON object or array."));
+}
+
+/// The answer to a write.
+Response written(TableAccess &access, const Table &table, const Rows &rows, const RestQuery &query,
+                 int withRows, int withoutRows)
+{
+    Response response = emptyResponse(withoutRows);
+    if (query.prefer.returns == Preferences::Return::Representation || query.wantsObject) {
+        GATEHOUSE_ASSIGN(const QJsonArray shown, projected(access, table, rows, query));
+        response = rowsResponse(shown, query, withRows);
+    }
+    const std::optional<qint64> total =
+        query.prefer.countExact ? std::optional<qint64>(rows.size()) : std::nullopt;
+    response.setHeader("Content-Range", contentRange(0, rows.size(), total));
+    return response;
+}
+
+Response forbidden(const Table &table)
+{
+    return restError(403, "42501", QStringLiteral("permission denied for table %1").arg(table.name));
+}
+
+Response insertRows(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const Table *table, tableOf(request));
+    GATEHOUSE_ASSIGN(const RestQuery query, parseQuery(request));
+    if (!table->insert) {
+        return forbidden(*table);
+    }
+    GATEHOUSE_ASSIGN(const QJsonValue body, bodyOf(request));
+    TableAccess access{context, caller};
+    Rows rows;
+    const QJsonArray wanted = body.isArray() ? body.toArray() : QJsonArray{body};
+    for (const QJsonValue &value : wanted) {
+        if (!value.isObject()) {
+            return restError(400, "PGRST102", QStringLiteral("A row is no JSON object."));
+        }
+        GATEHOUSE_ASSIGN(const auto row, table->insert(access, value.toObject(), query));
+        if (row) {
+            rows.append(*row);
+        }
+    }
+    return written(access, *table, rows, query, 201, 201);
+}
+
+Response updateRows(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const Table *table, tableOf(request));
+    GATEHOUSE_ASSIGN(const RestQuery query, parseQuery(request));
+    if (!table->update) {
+        return forbidden(*table);
+    }
+    GATEHOUSE_TRY(checkColumns(*table, query));
+    GATEHOUSE_ASSIGN(const QJsonValue body, bodyOf(request));
+    if (!body.isObject()) {
+        return restError(400, "PGRST102", QStringLiteral("The change is no JSON object."));
+    }
+    if (query.conditions.isEmpty()) {
+        return restError(400, "21000", QStringLiteral("UPDATE requires a WHERE clause"));
+    }
+    TableAccess access{context, caller};
+    GATEHOUSE_ASSIGN(const Rows matching, matchingRows(access, *table, query));
+    Rows rows;
+    for (const QJsonObject &row : matching) {
+        GATEHOUSE_ASSIGN(const auto changed, table->update(access, row, body.toObject(), query));
+        if (changed) {
+            rows.append(*changed);
+        }
+    }
+    return written(access, *table, rows, query, 200, 204);
+}
+
+Response deleteRows(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const Table *table, tableOf(request));
+    GATEHOUSE_ASSIGN(const RestQuery query, parseQuery(request));
+    if (!table->remove) {
+        return forbidden(*table);
+    }
+    GATEHOUSE_TRY(checkColumns(*table, query));
+    if (query.conditions.isEmpty()) {
+        return restError(400, "21000", QStringLiteral("DELETE requires a WHERE clause"));
+    }
+    TableAccess access{context, caller};
+    GATEHOUSE_ASSIGN(const Rows matching, matchingRows(access, *table, query));
+    for (const QJsonObject &row : matching) {
+        GATEHOUSE_TRY(table->remove(access, row));
+    }
+    return written(access, *table, matching, query, 200, 204);
+}
+
+} // namespace
+
+/// The part of PostgREST that clients of Capgo use. @source spec: management-api, section 3.9
+void addRestRoutes(Router &router, ManagementContext &context)
+{
+    addKeyed(router, context, Method::Get, "/rest/v1/:table", KeyClass::Table, readRows);
+    addKeyed(router, context, Method::Post, "/rest/v1/:table", KeyClass::Table, insertRows);
+    addKeyed(router, context, Method::Patch, "/rest/v1/:table", KeyClass::Table, updateRows);
+    addKeyed(router, context, Method::Delete, "/rest/v1/:table", KeyClass::Table, deleteRows);
+}
+
+} // namespace gatehouse::server
