@@ -3,6 +3,12 @@
 #include "composition.h"
 
 #include "sampleapp.h"
+#include "widgets/bundles/bundlesscreen.h"
+#include "widgets/channels/channelsscreen.h"
+#include "widgets/connect/connectscreen.h"
+#include "widgets/keys/keysscreen.h"
+#include "widgets/monitor/monitorscreen.h"
+#include "widgets/overview/overviewscreen.h"
 #include "widgets/start/newappscreen.h"
 #include "widgets/start/startscreen.h"
 
@@ -27,8 +33,8 @@ widgets::SchemeChoice choiceFrom(const QString &word)
 Places Places::ofThisUser()
 {
     Places places;
-    places.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-                          + QStringLiteral("/gatehouse/gatehouse.ini");
+    places.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                          QStringLiteral("/gatehouse/gatehouse.ini");
     places.dataFolder =
         QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/gatehouse");
     places.programFolder = QCoreApplication::applicationDirPath();
@@ -47,9 +53,10 @@ Composition::Composition(const Places &places)
     const QDir programs(places.programFolder);
     m_desk = std::make_unique<workspace::ServerDesk>(
         *m_workspace, m_servers, *m_keyRing,
-        workspace::ServerDesk::Places{programs.filePath(QStringLiteral("gatehouse-server")), places.dataFolder});
-    m_secretPlace = std::make_unique<workspace::SecretPlace>(m_settings, *m_jobs, *m_desk,
-                                                             places.dataFolder + QStringLiteral("/keys.vault"));
+        workspace::ServerDesk::Places{programs.filePath(QStringLiteral("gatehouse-server")),
+                                      places.dataFolder});
+    m_secretPlace = std::make_unique<workspace::SecretPlace>(
+        m_settings, *m_jobs, *m_desk, places.dataFolder + QStringLiteral("/keys.vault"));
     m_draft = std::make_unique<workspace::BundleDraft>(*m_workspace, *m_keyRing,
                                                        places.dataFolder + QStringLiteral("/artifacts"));
     m_showMe = std::make_unique<workspace::ShowMe>(*m_workspace, *m_desk, *m_keyRing,
@@ -84,10 +91,19 @@ void Composition::applyTheme()
 void Composition::addScreens()
 {
     auto *start = new widgets::StartScreen(m_theme, *m_workspace, *m_desk);
-    QObject::connect(start, &widgets::StartScreen::showMeRequested, m_showMe.get(), [this] { m_showMe->start(); });
+    QObject::connect(start, &widgets::StartScreen::showMeRequested, m_showMe.get(),
+                     [this] { m_showMe->start(); });
     m_window->setStartScreen(start);
     m_window->setNewAppScreen(new widgets::NewAppScreen(m_theme, *m_workspace));
-    QObject::connect(m_window.get(), &widgets::MainWindow::serverChosen, m_desk.get(), &workspace::ServerDesk::open);
+    m_window->addScreen(new widgets::OverviewScreen(m_theme, *m_workspace));
+    m_window->addScreen(new widgets::BundlesScreen(m_theme, *m_workspace, *m_draft, *m_keyRing, m_prompts));
+    m_window->addScreen(new widgets::ChannelsScreen(m_theme, *m_workspace));
+    m_window->addScreen(new widgets::MonitorScreen(m_theme, *m_workspace, m_prompts));
+    m_window->addScreen(
+        new widgets::KeysScreen(m_theme, *m_workspace, *m_keyRing, *m_secretPlace, m_prompts));
+    m_window->addScreen(new widgets::ConnectScreen(m_theme, *m_workspace, *m_desk, *m_keyRing, m_prompts));
+    QObject::connect(m_window.get(), &widgets::MainWindow::serverChosen, m_desk.get(),
+                     &workspace::ServerDesk::open);
 }
 
 void Composition::begin()

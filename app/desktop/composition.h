@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/common/prompts.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/theme/theme.h"
 #include "workspace/bundledraft.h"
@@ -19,7 +20,7 @@ struct Places
 {
     QString settingsFile;
     QString dataFolder;
-    QString programFolder; ///< gatehouse-server and gatehouse-fleet are beside gatehouse
+    QString programFolder;   ///< gatehouse-server and gatehouse-fleet are beside gatehouse
     QString fontFamily = {}; ///< empty: the system's
 
     /// Of the person who runs the program.
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] workspace::ServerDesk &desk() { return *m_desk; }
     [[nodiscard]] workspace::KeyRing &keyRing() { return *m_keyRing; }
     [[nodiscard]] workspace::BundleDraft &draft() { return *m_draft; }
+    [[nodiscard]] widgets::Prompts &prompts() { return m_prompts; }
     [[nodiscard]] workspace::ShowMe &showMe() { return *m_showMe; }
 
 private:
@@ -50,6 +52,7 @@ private:
 
     Places m_places;
     SystemClock m_clock;
+    widgets::SystemPrompts m_prompts;
     widgets::Theme m_theme;
     workspace::Settings m_settings;
     workspace::ServerList m_servers;

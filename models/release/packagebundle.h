@@ -21,7 +21,7 @@ struct PackageRequest
     BundleName version;
     bundle::FolderScan scan;
     bundle::NativePackages packages = {};
-    QString artifactPath;
+    QString artifactPath = {};
     bundle::Cipher cipher = bundle::Cipher::Aes128Cbc;
     /// The app's bundle key; needed unless cipher is None.
     std::optional<crypto::Fingerprint> bundleKey = {};

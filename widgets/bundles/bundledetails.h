@@ -4,6 +4,7 @@
 
 #include "tables/bundletable.h"
 #include "widgets/common/card.h"
+#include "widgets/common/tone.h"
 #include "widgets/theme/theme.h"
 #include "workspace/workspace.h"
 

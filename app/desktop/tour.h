@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "composition.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <functional>
+
+namespace gatehouse::desktop {
+
+/// Drives the real program through the main job, against a real server and fleet, and saves a picture of
+/// every screen and state, light and dark. Each step waits for what it needs to be there; one that waits too
+/// long ends the tour.
+class Tour final : public QObject
+{
+    Q_OBJECT
+
+public:
+    Tour(Composition &composition, QString folder, QObject *parent = nullptr);
+    void start();
+
+Q_SIGNALS:
+    /// @param exitCode  0: all pictures were saved
+    void finished(int exitCode);
+
+private:
+    struct Step
+    {
+        QString name;
+        std::function<bool()> isReady;
+        std::function<void()> act;
+    };
+    void addSteps();
+    void addStart();
+    void addShipping();
+    void addTakeBack();
+    void addGallery();
+    void wait(const QString &name, std::function<bool()> isReady, std::function<void()> act = {});
+    void tick();
+    void end(int exitCode);
+    /// Saves <number>-<name>-light.png and -dark.png of the window, or of the widget.
+    void snap(const QString &name, QWidget *widget = nullptr);
+    template<typename Widget>
+    Widget *find(const QString &objectName) const
+    {
+        return m_composition.window().findChild<Widget *>(objectName);
+    }
+    void press(const QString &objectName);
+
+    Composition &m_composition;
+    QString m_folder;
+    QVector<Step> m_steps;
+    qsizetype m_at = 0;
+    QTimer m_ticker;
+    QElapsedTimer m_sinceStep;
+    int m_pictures = 0;
+    bool m_hasFailed = false;
+};
+
+} // namespace gatehouse::desktop

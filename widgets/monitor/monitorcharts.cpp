@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/monitor/monitorcharts.h"
+
+#include "core/foreigntext.h"
+#include "core/semver.h"
+#include "monitor/adoption.h"
+#include "monitor/failurerate.h"
+#include "tables/historytable.h"
+
+#include <QCoreApplication>
+
+namespace gatehouse::widgets {
+
+namespace {
+
+constexpr qsizetype kMostAreas = 5;
+constexpr qsizetype kMostMarkers = 8;
+constexpr double kReferenceAdoption = 0.95;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("gatehouse::widgets::MonitorScreen", text);
+}
+
+QString nameOf(const QString &label)
+{
+    if (label.isEmpty()) {
+        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "older"));
+    }
+    return label == QLatin1String("builtin")
+               ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "built-in"))
+               : displayable(label, 48);
+}
+
+QString colorKey(const QString &label)
+{
+    return label.isEmpty() ? QStringLiteral("older") : label;
+}
+
+double sumOf(const wire::SeriesAnswer &answer)
+{
+    double sum = 0;
+    for (const wire::SeriesLine &line : answer.lines) {
+        for (const std::optional<double> &value : line.values) {
+            sum += value.value_or(0);
+        }
+    }
+    return sum;
+}
+
+QVector<EventMarker> markersOf(const QVector<wire::ChannelState> &channels, const QString &channel,
+                               UtcTime from, UtcTime to)
+{
+    QVector<EventMarker> markers;
+    for (const wire::ChannelState &state : channels) {
+        if (!channel.isEmpty() && state.channel.name != channel) {
+            continue;
+        }
+        for (const wire::ChannelHistoryEntry &entry : state.history) {
+            const bool isRelease =
+                entry.what == QLatin1String("promote") || entry.what == QLatin1String("start_rollout") ||
+                entry.what == QLatin1String("set_share") || entry.what == QLatin1String("take_back") ||
+                entry.what == QLatin1String("roll_back");
+            if (isRelease && entry.at >= from && entry.at < to && markers.size() < kMostMarkers) {
+                markers.append({entry.at, tables::historySentence(entry)});
+            }
+        }
+    }
+    return markers;
+}
+
+std::optional<double> limitOf(const QVector<wire::ChannelState> &channels, const QString &channel)
+{
+    std::optional<double> lowest;
+    for (const wire::ChannelState &state : channels) {
+        const std::optional<qint64> &bps = state.channel.autoPauseFailureRateBps;
+        if ((channel.isEmpty() || state.channel.name == channel) && state.channel.autoPauseEnabled && bps) {
+            const double limit = static_cast<double>(*bps) / 10000.0;
+            lowest = lowest ? std::min(*lowest, limit) : limit;
+        }
+    }
+    return lowest;
+}
+
+} // namespace
+
+ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
+                        const QVector<wire::ChannelState> &channels, const QString &channel)
+{
+    ChartData chart;
+    chart.kind = ChartKind::StackedArea;
+    chart.unit = ValueUnit::Count;
+    const monitor::Adoption adoption = monitor::adoptionOf(numbers.active, kMostAreas);
+    if (adoption.axis.count == 0) {
+        return chart;
+    }
+    chart.from = adoption.axis.from;
+    chart.to = adoption.axis.end();
+    // Smallest at the bottom: the newest bundle grows from above into the rest.
+    for (qsizetype i = adoption.areas.size() - 1; i >= 0; --i) {
+        const monitor::AdoptionArea &area = adoption.areas.at(i);
+        ChartSeries series;
+        series.name = nameOf(area.label);
+        series.color = theme.seriesRole(colorKey(area.label));
+        for (qsizetype bucket = 0; bucket < area.counts.size(); ++bucket) {
+            series.points.append({adoption.axis.startOf(bucket), area.counts.at(bucket).value_or(kNoValue)});
+        }
+        chart.series.append(series);
+    }
+    if (const std::optional<monitor::LastValue> total = monitor::lastValue(adoption.totals);
+        total && total->value > 0) {
+        chart.references.append(
+            {total->value * kReferenceAdoption,
+             tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "95 % of active devices")),
+             Tone::Neutral});
+    }
+    chart.events = markersOf(channels, channel, *chart.from, *chart.to);
+    return chart;
+}
+
+ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
+                       const QVector<wire::ChannelState> &channels, const QString &channel)
+{
+    ChartData chart;
+    chart.kind = ChartKind::Line;
+    chart.unit = ValueUnit::Ratio;
+    const monitor::TimeAxis axis = monitor::axisOf(numbers.attempts);
+    if (axis.count > 0) {
+        chart.from = axis.from;
+        chart.to = axis.end();
+    }
+    const Result<QVector<monitor::FailureLine>> lines =
+        monitor::failureLines(numbers.attempts, numbers.failures);
+    double highest = 0.02;
+    if (lines) {
+        for (const monitor::FailureLine &line : *lines) {
+            ChartSeries series;
+            series.name = nameOf(line.label);
+            series.color = theme.seriesRole(colorKey(line.label));
+            series.dash = theme.seriesDash(colorKey(line.label));
+            for (qsizetype bucket = 0; bucket < line.points.size(); ++bucket) {
+                const std::optional<monitor::FailurePoint> &point = line.points.at(bucket);
+                if (!point) {
+                    series.points.append({axis.startOf(bucket)});
+                    continue;
+                }
+                series.points.append({axis.startOf(bucket), point->share, point->band.low, point->band.high});
+                highest = std::max(highest, point->share);
+            }
+            chart.series.append(series);
+        }
+    }
+    if (const std::optional<double> limit = limitOf(channels, channel)) {
+        chart.references.append(
+            {*limit, tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "limit of the auto-pause")),
+             Tone::Danger});
+        highest = std::max(highest, *limit);
+    }
+    // Bands of few devices reach to 100 %; the lines are what one wants to read.
+    chart.maximum = std::min(1.0, highest * 2.0);
+    return chart;
+}
+
+MonitorFigures figuresOf(const workspace::MonitorNumbers &numbers)
+{
+    MonitorFigures figures;
+    std::optional<SemanticVersion> newest;
+    double onNewest = 0;
+    for (const wire::SeriesLine &line : numbers.active.lines) {
+        const std::optional<monitor::LastValue> last = monitor::lastValue(line.values);
+        if (!last || last->value <= 0) {
+            continue;
+        }
+        figures.activeDevices += last->value;
+        const Result<SemanticVersion> version = SemanticVersion::parse(line.label);
+        if (version && (!newest || *version > *newest)) {
+            newest = *version;
+            figures.newest = line.label;
+            onNewest = last->value;
+        }
+    }
+    if (figures.activeDevices > 0 && newest) {
+        figures.onNewest = onNewest / figures.activeDevices;
+    }
+    figures.attempts = qRound64(sumOf(numbers.attempts));
+    figures.failures = qRound64(sumOf(numbers.failures));
+    figures.transportFailures = qRound64(sumOf(numbers.transportFailures));
+    figures.installs = qRound64(sumOf(numbers.installs));
+    return figures;
+}
+
+} // namespace gatehouse::widgets
