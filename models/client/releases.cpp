@@ -175,7 +175,7 @@ Result<wire::ChannelState> Releases::act(const AppId &app, const ChannelName &ch
     // Safe to repeat: the same intent twice gives the first answer again.
     Result<Response> answer = m_session->read(request, operation);
     if (!answer) {
-        const bool isStale = answer.error().kind == ErrorKind::Conflict;
+        const bool isStale = answer.error().id == QLatin1String("server.stale");
         return isStale ? changedMeanwhile(channel).withDetail(answer.error().toText()) : answer.error();
     }
     GATEHOUSE_ASSIGN(const QJsonObject object, parseJsonObject(answer->body, QStringLiteral("state")));

@@ -53,6 +53,8 @@ const QHash<QString, QString> &sentences()
         {QStringLiteral("obstacle.permission"), QStringLiteral("This API key lacks the permission %1.")},
         {QStringLiteral("obstacle.frozen"), QStringLiteral("Channel \"%1\" is frozen.")},
         {QStringLiteral("obstacle.no_rollout"), QStringLiteral("Channel \"%1\" has no rollout.")},
+        {QStringLiteral("obstacle.share_zero"),
+         QStringLiteral("A share ends at 0.01 %: to bring the devices back, take the rollout back.")},
         {QStringLiteral("obstacle.no_stable"),
          QStringLiteral("Channel \"%1\" has no stable bundle yet, which a rollout needs beside it.")},
         {QStringLiteral("obstacle.same_as_stable"), QStringLiteral("Bundle %1 is the stable one already.")},

@@ -132,16 +132,20 @@ std::optional<client::Feature> neededFeature(ActionVerb verb)
     }
 }
 
-/// What one must be allowed to do. @source spec: management-api, section 4.3
-QString neededPermission(ActionVerb verb)
+/// Any one of these must be held. @source spec: management-api, section 4.3
+QStringList neededPermissions(ActionVerb verb)
 {
+    const QString settings = QStringLiteral("channel.update_settings");
+    const QString rollBackBundle = QStringLiteral("channel.rollback_bundle");
     switch (verb) {
     case ActionVerb::Promote:
-        return QStringLiteral("channel.promote_bundle");
+        return {QStringLiteral("channel.promote_bundle")};
+    case ActionVerb::Pause:
+    case ActionVerb::TakeBack:
     case ActionVerb::RollBack:
-        return QStringLiteral("channel.rollback_bundle");
+        return {settings, rollBackBundle};
     default:
-        return QStringLiteral("channel.update_settings");
+        return {settings};
     }
 }
 
@@ -155,9 +159,13 @@ void checkServer(Review &review, const ReviewContext &context)
             block(review, "obstacle.unavailable", {there.reason});
         }
     }
-    const QString permission = neededPermission(review.action.verb);
-    if (context.capabilities.mayCall(permission) == false) {
-        block(review, "obstacle.permission", {permission});
+    const QStringList permissions = neededPermissions(review.action.verb);
+    const bool isRefused =
+        std::all_of(permissions.begin(), permissions.end(), [&](const QString &permission) {
+            return context.capabilities.mayCall(permission) == false;
+        });
+    if (isRefused) {
+        block(review, "obstacle.permission", {permissions.first()});
     }
     const bool isPointerChange = !review.before.servesLike(review.after);
     if (review.before.isFrozen && isPointerChange && !review.isSafer &&
@@ -175,6 +183,9 @@ void checkRollout(Review &review)
     if (needsRollout && review.before.rollout.isEmpty()) {
         block(review, "obstacle.no_rollout", {review.action.channel.text()});
         return;
+    }
+    if (verb == ActionVerb::SetShare && review.action.share == BasisPoints()) {
+        block(review, "obstacle.share_zero", {});
     }
     if (verb == ActionVerb::StartRollout && review.before.stable.isEmpty()) {
         block(review, "obstacle.no_stable", {review.action.channel.text()});

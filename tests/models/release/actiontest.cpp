@@ -305,6 +305,8 @@ void ActionTest::obstacles_data()
     row("no rollout to pause", pause(app(), production(), {}), false, "obstacle.no_rollout", true);
     row("no rollout to raise", setShare(app(), production(), BasisPoints::clamp(1)), false,
         "obstacle.no_rollout", true);
+    row("a share of nothing", setShare(app(), production(), BasisPoints()), true, "obstacle.share_zero",
+        true);
     row("a bundle that is not there", promote(app(), production(), QStringLiteral("9.9.9")), false,
         "obstacle.bundle_missing", true);
     row("a rollout of the stable bundle",
