@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tour.h"
 
+#include "sampleapp.h"
+
 #include "widgets/common/gallery.h"
 #include "widgets/common/shareslider.h"
 

@@ -50,8 +50,8 @@ private:
     Button *m_import;
     Banner *m_message;
     QStackedWidget *m_pages;
+    QVBoxLayout *m_cards = nullptr; ///< made by makeContent(), so it stands before m_content
     QWidget *m_content;
-    QVBoxLayout *m_cards = nullptr;
     KeyTrouble *m_trouble;
     Skeleton *m_loading;
 };

@@ -44,8 +44,8 @@ MainWindow::MainWindow(Theme &theme, workspace::Workspace &workspace, workspace:
 
     connect(m_navigation, &Navigation::chosen, this, [this](const QString &id) { goTo({id}); });
     connect(m_header, &HeaderBar::serverChosen, this, &MainWindow::serverChosen);
-    connect(m_header, &HeaderBar::anotherServerRequested, this, [this] { show(m_start); });
-    connect(m_header, &HeaderBar::newAppRequested, this, [this] { show(m_newApp); });
+    connect(m_header, &HeaderBar::anotherServerRequested, this, [this] { showScreen(m_start); });
+    connect(m_header, &HeaderBar::newAppRequested, this, [this] { showScreen(m_newApp); });
     connect(m_status, &StatusBar::jobsRequested, this, &MainWindow::toggleJobs);
     connect(m_status, &StatusBar::keysRequested, this, [this] { goTo({QStringLiteral("keys")}); });
     connect(&workspace, &workspace::Workspace::linkChanged, this, &MainWindow::follow);
@@ -117,7 +117,7 @@ void MainWindow::goTo(const Destination &destination)
     m_wanted = destination.screen;
     // Keys and pages about this computer need no app; all others do.
     if (m_workspace.app() || destination.screen == QLatin1String("keys")) {
-        show(screen);
+        showScreen(screen);
         screen->enter(destination);
     }
 }
@@ -134,13 +134,13 @@ void MainWindow::follow()
     m_navigation->setUsable(m_workspace.isOpen() && hasApp);
     Screen *current = qobject_cast<Screen *>(m_pages->currentWidget());
     if (!m_workspace.isOpen()) {
-        show(m_start);
+        showScreen(m_start);
         return;
     }
     if (!hasApp) {
         if (m_workspace.apps().state() == workspace::LoadState::Ready &&
             m_workspace.apps().rows().isEmpty()) {
-            show(m_newApp);
+            showScreen(m_newApp);
         }
         return;
     }
@@ -149,7 +149,7 @@ void MainWindow::follow()
     }
 }
 
-void MainWindow::show(Screen *screen)
+void MainWindow::showScreen(Screen *screen)
 {
     if (screen == nullptr) {
         return;

@@ -49,7 +49,7 @@ protected:
 
 private:
     void follow();
-    void show(Screen *screen);
+    void showScreen(Screen *screen);
     void toggleJobs();
     void placeJobs();
     void addShortcuts();
