@@ -6,6 +6,7 @@
 
 #include <QButtonGroup>
 #include <QPainter>
+#include <QScopedValueRollback>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -96,6 +97,12 @@ Navigation::Navigation(Theme &theme, QWidget *parent)
     m_layout->addStretch();
     setFixedWidth(metrics::kNavigationWidth);
     connect(m_group, &QButtonGroup::idClicked, this, [this](int index) { Q_EMIT chosen(m_ids.at(index)); });
+    // Assistive tools do not click what can be checked, they toggle it.
+    connect(m_group, &QButtonGroup::idToggled, this, [this](int index, bool isOn) {
+        if (isOn && !m_isFollowing) {
+            Q_EMIT chosen(m_ids.at(index));
+        }
+    });
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -110,6 +117,7 @@ void Navigation::addScreen(const Screen &screen)
 
 void Navigation::setCurrent(const QString &screenId)
 {
+    const QScopedValueRollback<bool> following(m_isFollowing, true);
     const auto index = static_cast<int>(m_ids.indexOf(screenId));
     if (QAbstractButton *button = m_group->button(index)) {
         button->setChecked(true);

@@ -58,6 +58,7 @@ private:
     QButtonGroup *m_group;
     QVBoxLayout *m_layout;
     QVector<QString> m_ids;
+    bool m_isFollowing = false; ///< the program chooses, not the person
 };
 
 } // namespace gatehouse::widgets
