@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tables/bundletable.h"
+
+#include "core/foreigntext.h"
+#include "core/semver.h"
+
+#include <QLocale>
+
+namespace gatehouse::tables {
+
+namespace {
+
+/// Texts that sort as versions do.
+QString versionSortText(const QString &name)
+{
+    const Result<SemanticVersion> version = SemanticVersion::parse(name);
+    if (!version) {
+        return name;
+    }
+    const QChar zero = QLatin1Char('0');
+    return QStringLiteral("%1.%2.%3.%4")
+        .arg(version->major(), 16, 10, zero)
+        .arg(version->minor(), 16, 10, zero)
+        .arg(version->patch(), 16, 10, zero)
+        .arg(version->prerelease().isEmpty() ? QStringLiteral("~")
+                                             : version->prerelease().join(QLatin1Char('.')));
+}
+
+} // namespace
+
+BundleUse useOf(const BundleEntry &entry)
+{
+    if (!entry.bundle.isReady()) {
+        return BundleUse::Uploading;
+    }
+    if (!entry.rolloutOn.isEmpty()) {
+        return BundleUse::RollingOut;
+    }
+    return entry.stableOn.isEmpty() ? BundleUse::Unused : BundleUse::Live;
+}
+
+BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::ChannelsRepository &channels,
+                         QObject *parent)
+    : RowTable([](const BundleEntry &entry) { return entry.bundle.name; }, parent)
+    , m_bundles(bundles)
+    , m_channels(channels)
+{
+    const Qt::Alignment right = Qt::AlignRight | Qt::AlignVCenter;
+    const Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
+    using Entry = const BundleEntry &;
+    QVector<RowTable::Column> columns;
+    columns.append({tr("Version"), [](Entry e) { return displayable(e.bundle.name, 64); },
+                    [](Entry e) { return versionSortText(e.bundle.name); }, left});
+    columns.append({tr("State"), [](Entry) { return QString(); },
+                    [](Entry e) { return static_cast<int>(useOf(e)); }, left});
+    columns.append({tr("Created"),
+                    [](Entry e) {
+                        return QLocale().toString(toQDateTime(e.bundle.createdAt).toLocalTime(),
+                                                  QLocale::ShortFormat);
+                    },
+                    [](Entry e) { return toMs(e.bundle.createdAt); }, left});
+    columns.append({tr("Size"),
+                    [](Entry e) {
+                        return e.bundle.size
+                                   ? QLocale().formattedDataSize(*e.bundle.size, 1, QLocale::DataSizeSIFormat)
+                                   : QStringLiteral("–");
+                    },
+                    [](Entry e) { return e.bundle.size.value_or(-1); }, right});
+    columns.append({tr("Key"),
+                    [](Entry e) {
+                        return e.bundle.isEncrypted()
+                                   ? displayable(e.bundle.keyId.value_or(QString()).mid(12), 20)
+                                   : tr("not encrypted");
+                    },
+                    {},
+                    left});
+    columns.append({tr("Channels"),
+                    [](Entry e) {
+                        return displayable(QStringList(e.stableOn + e.rolloutOn).join(QStringLiteral(", ")));
+                    },
+                    {},
+                    left});
+    columns.append(
+        {tr("Notes"), [](Entry e) { return displayable(e.bundle.comment.value_or(QString())); }, {}, left});
+    setColumns(std::move(columns));
+    connect(&bundles, &workspace::Repository::changed, this, &BundleTable::reload);
+    connect(&channels, &workspace::Repository::changed, this, &BundleTable::reload);
+    reload();
+}
+
+QVariant BundleTable::rowData(const BundleEntry &entry, int column, int role) const
+{
+    Q_UNUSED(column)
+    return role == StateRole ? QVariant(static_cast<int>(useOf(entry))) : QVariant();
+}
+
+void BundleTable::reload()
+{
+    QVector<BundleEntry> entries;
+    entries.reserve(m_bundles.rows().size());
+    for (const wire::BundleRow &row : m_bundles.rows()) {
+        BundleEntry entry;
+        entry.bundle = row;
+        for (const wire::ChannelState &state : m_channels.rows()) {
+            if (state.channel.version == row.id) {
+                entry.stableOn.append(state.channel.name);
+            }
+            if (state.channel.rolloutVersion == row.id) {
+                entry.rolloutOn.append(state.channel.name);
+            }
+        }
+        entries.append(std::move(entry));
+    }
+    setRows(entries);
+}
+
+} // namespace gatehouse::tables
