@@ -93,6 +93,8 @@ void Composition::addScreens()
     auto *start = new widgets::StartScreen(m_theme, *m_workspace, *m_desk);
     QObject::connect(start, &widgets::StartScreen::showMeRequested, m_showMe.get(),
                      [this] { m_showMe->start(); });
+    QObject::connect(m_showMe.get(), &workspace::ShowMe::stageChanged, m_window.get(),
+                     [this] { showGuide(); });
     m_window->setStartScreen(start);
     m_window->setNewAppScreen(new widgets::NewAppScreen(m_theme, *m_workspace));
     m_window->addScreen(new widgets::OverviewScreen(m_theme, *m_workspace));
@@ -104,6 +106,47 @@ void Composition::addScreens()
     m_window->addScreen(new widgets::ConnectScreen(m_theme, *m_workspace, *m_desk, *m_keyRing, m_prompts));
     QObject::connect(m_window.get(), &widgets::MainWindow::serverChosen, m_desk.get(),
                      &workspace::ServerDesk::open);
+}
+
+void Composition::showGuide()
+{
+    using Stage = workspace::ShowMe::Stage;
+    const auto words = [](const char *text) {
+        return QCoreApplication::translate("gatehouse::desktop", text);
+    };
+    QString fact;
+    QString hint;
+    switch (m_showMe->stage()) {
+    case Stage::Idle:
+        break;
+    case Stage::StartingServer:
+    case Stage::Preparing:
+        fact = words("The sample starts: a server, an app, keys and the first bundle.");
+        break;
+    case Stage::FirstBundle:
+        fact = words("2 000 simulated devices take bundle 1.0.0.");
+        hint = words("They speak the real protocol: check, download, decrypt, unpack, report. Watch them "
+                     "under Monitor.");
+        break;
+    case Stage::GoodBundle:
+        fact = words("Bundle 1.1.0 is out, and the devices move to it.");
+        break;
+    case Stage::BadBundle:
+        fact = words("Bundle 1.2.0 goes to 25 % of the devices, and it is a bad one.");
+        hint = words("Take it back: under Overview, with one button.");
+        break;
+    case Stage::TakenBack:
+        fact = words("It is taken back: devices return to 1.1.0 at their next check.");
+        hint = words("The sample is gone when you choose another server or close the program.");
+        break;
+    case Stage::Failed:
+        fact = m_showMe->error() ? m_showMe->error()->what : QString();
+        hint = m_showMe->error()
+                   ? QString(m_showMe->error()->cause + QLatin1Char(' ') + m_showMe->error()->remedy)
+                   : QString();
+        break;
+    }
+    m_window->setGuide(fact, hint, m_showMe->stage() == Stage::Failed);
 }
 
 void Composition::begin()

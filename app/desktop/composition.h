@@ -48,6 +48,7 @@ public:
 
 private:
     void addScreens();
+    void showGuide();
     void applyTheme();
 
     Places m_places;

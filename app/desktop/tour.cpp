@@ -72,7 +72,9 @@ void Tour::tick()
         }
         return;
     }
-    say(QStringLiteral("tour: %1").arg(step.name));
+    if (!step.name.isEmpty()) {
+        say(QStringLiteral("tour: %1").arg(step.name));
+    }
     ++m_at;
     m_sinceStep.restart();
     if (step.act) {
@@ -88,21 +90,29 @@ void Tour::end(int exitCode)
     Q_EMIT finished(exitCode);
 }
 
-void Tour::snap(const QString &name, QWidget *widget)
+void Tour::snap(const QString &name)
 {
-    QWidget *subject = widget == nullptr ? &m_composition.window() : widget;
-    ++m_pictures;
+    const int number = ++m_pictures;
     for (const auto &[choice, word] :
          {std::pair(widgets::SchemeChoice::Dark, "dark"), std::pair(widgets::SchemeChoice::Light, "light")}) {
-        m_composition.theme().setChoice(choice);
-        const QString path = QStringLiteral("%1/%2-%3-%4.png")
-                                 .arg(m_folder)
-                                 .arg(m_pictures, 2, 10, QLatin1Char('0'))
-                                 .arg(name, QLatin1String(word));
-        if (!subject->grab().save(path)) {
-            say(QStringLiteral("tour: cannot save %1").arg(path));
-            m_hasFailed = true;
-        }
+        const QString scheme = QString::fromLatin1(word);
+        // One turn of the event loop between the change and the picture: palette and layout have settled
+        // then.
+        wait(QStringLiteral("%1, %2").arg(name, scheme), {},
+             [this, choice = choice] { m_composition.theme().setChoice(choice); });
+        wait({}, {}, [this, number, name, scheme] {
+            save(m_composition.window(),
+                 QStringLiteral("%1-%2-%3").arg(number, 2, 10, QLatin1Char('0')).arg(name, scheme));
+        });
+    }
+}
+
+void Tour::save(QWidget &widget, const QString &name)
+{
+    const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
+    if (!widget.grab().save(path)) {
+        say(QStringLiteral("tour: cannot save %1").arg(path));
+        m_hasFailed = true;
     }
 }
 
@@ -124,34 +134,42 @@ void Tour::addSteps()
     addGallery();
 }
 
+void Tour::act(std::function<void()> action)
+{
+    wait({}, {}, std::move(action));
+}
+
+void Tour::visit(const widgets::Destination &destination, const QString &name)
+{
+    act([this, destination] { m_composition.window().goTo(destination); });
+    snap(name);
+}
+
 void Tour::addStart()
 {
-    wait(QStringLiteral("the first page"), {}, [this] { snap(QStringLiteral("start")); });
-    wait(QStringLiteral("the form for another server"), {}, [this] {
+    snap(QStringLiteral("start"));
+    act([this] {
         press(QStringLiteral("connectOtherButton"));
         if (auto *address = find<QLineEdit>(QStringLiteral("serverAddressField"))) {
             address->setText(QStringLiteral("http://updates.example.com"));
         }
-        snap(QStringLiteral("connect-server"));
+    });
+    snap(QStringLiteral("connect-server"));
+    act([this] {
         press(QStringLiteral("cancelServerButton"));
         press(QStringLiteral("showMeButton"));
     });
     wait(QStringLiteral("the sample's first bundle is out"),
          [this] { return m_composition.showMe().stage() >= workspace::ShowMe::Stage::FirstBundle; });
-    wait(
-        QStringLiteral("devices took it"),
-        [this] { return m_composition.showMe().stage() >= workspace::ShowMe::Stage::GoodBundle; },
-        [this] {
-            m_composition.window().goTo({QStringLiteral("monitor")});
-            snap(QStringLiteral("monitor-adoption"));
-        });
+    wait(QStringLiteral("devices took it"),
+         [this] { return m_composition.showMe().stage() >= workspace::ShowMe::Stage::GoodBundle; });
+    visit({QStringLiteral("monitor")}, QStringLiteral("monitor-adoption"));
 }
 
 void Tour::addShipping()
 {
+    visit({QStringLiteral("bundles"), {}, QStringLiteral("new")}, QStringLiteral("new-bundle-empty"));
     wait(QStringLiteral("a folder to build from"), {}, [this] {
-        m_composition.window().goTo({QStringLiteral("bundles"), {}, QStringLiteral("new")});
-        snap(QStringLiteral("new-bundle-empty"));
         const QString web = m_folder + QStringLiteral("/.web");
         Operation operation;
         if (!writeSampleApp(web, QStringLiteral("1.1.0"), operation)) {
@@ -159,120 +177,113 @@ void Tour::addShipping()
         }
         m_composition.draft().setFolder(web);
     });
-    wait(
-        QStringLiteral("the folder is checked"),
-        [this] { return m_composition.draft().state() == workspace::BundleDraft::State::Scanned; },
-        [this] {
-            snap(QStringLiteral("new-bundle-checks"));
-            press(QStringLiteral("assistantNextButton"));
-            m_composition.draft().setVersion(QStringLiteral("1.1.1"));
-            m_composition.draft().setNotes(QStringLiteral("Clearer tide table, smaller pictures."));
-            snap(QStringLiteral("new-bundle-version"));
-            press(QStringLiteral("assistantNextButton"));
-            press(QStringLiteral("signAndEncryptButton"));
-        });
-    wait(
-        QStringLiteral("the bundle is signed and encrypted"),
-        [this] { return m_composition.draft().state() == workspace::BundleDraft::State::Packaged; },
-        [this] {
-            snap(QStringLiteral("new-bundle-encrypted"));
-            press(QStringLiteral("assistantNextButton"));
-            press(QStringLiteral("uploadOnlyChoice"));
-            press(QStringLiteral("uploadButton"));
-        });
-    wait(
-        QStringLiteral("it is uploaded"),
-        [this] {
-            return m_composition.draft().state() == workspace::BundleDraft::State::Shipped &&
-                   m_composition.workspace().bundles().find(QStringLiteral("1.1.1")) != nullptr;
-        },
-        [this] {
-            snap(QStringLiteral("new-bundle-done"));
-            press(QStringLiteral("assistantNextButton"));
-            snap(QStringLiteral("bundles"));
-            m_composition.window().goTo({QStringLiteral("keys")});
-            snap(QStringLiteral("keys"));
-            m_composition.window().goTo({QStringLiteral("connect")});
-            snap(QStringLiteral("connect-device"));
-            QDir(m_folder + QStringLiteral("/.web")).removeRecursively();
-        });
+    wait(QStringLiteral("the folder is checked"),
+         [this] { return m_composition.draft().state() == workspace::BundleDraft::State::Scanned; });
+    snap(QStringLiteral("new-bundle-checks"));
+    act([this] {
+        press(QStringLiteral("assistantNextButton"));
+        m_composition.draft().setVersion(QStringLiteral("1.1.1"));
+        m_composition.draft().setNotes(QStringLiteral("Clearer tide table, smaller pictures."));
+    });
+    snap(QStringLiteral("new-bundle-version"));
+    act([this] {
+        press(QStringLiteral("assistantNextButton"));
+        press(QStringLiteral("signAndEncryptButton"));
+    });
+    wait(QStringLiteral("the bundle is signed and encrypted"),
+         [this] { return m_composition.draft().state() == workspace::BundleDraft::State::Packaged; });
+    snap(QStringLiteral("new-bundle-encrypted"));
+    act([this] {
+        press(QStringLiteral("assistantNextButton"));
+        press(QStringLiteral("uploadOnlyChoice"));
+        press(QStringLiteral("uploadButton"));
+    });
+    wait(QStringLiteral("it is uploaded"), [this] {
+        return m_composition.draft().state() == workspace::BundleDraft::State::Shipped &&
+               m_composition.workspace().bundles().find(QStringLiteral("1.1.1")) != nullptr;
+    });
+    snap(QStringLiteral("new-bundle-done"));
+    act([this] { press(QStringLiteral("assistantNextButton")); });
+    snap(QStringLiteral("bundles"));
+    visit({QStringLiteral("keys")}, QStringLiteral("keys"));
+    visit({QStringLiteral("connect")}, QStringLiteral("connect-device"));
+    act([this] { QDir(m_folder + QStringLiteral("/.web")).removeRecursively(); });
 }
 
 void Tour::addTakeBack()
 {
     wait(QStringLiteral("the bad bundle rolls out"),
          [this] { return m_composition.showMe().stage() == workspace::ShowMe::Stage::BadBundle; });
-    wait(
-        QStringLiteral("its failures are sure"),
-        [this] {
-            const wire::ChannelState *state =
-                m_composition.workspace().channels().find(workspace::ShowMe::sampleChannel());
-            return state != nullptr && state->rolloutFailures >= 20;
-        },
-        [this] {
-            m_composition.window().goTo({QStringLiteral("overview")});
-            snap(QStringLiteral("overview-alert"));
-            m_composition.window().goTo({QStringLiteral("monitor")});
-            snap(QStringLiteral("monitor-failures"));
-            m_composition.window().goTo({QStringLiteral("channels")});
-            if (auto *slider = m_composition.window().findChild<widgets::ShareSlider *>()) {
-                slider->setShare(5000);
+    wait(QStringLiteral("its failures are sure"), [this] {
+        const wire::ChannelState *state =
+            m_composition.workspace().channels().find(workspace::ShowMe::sampleChannel());
+        return state != nullptr && state->rolloutFailures >= 20;
+    });
+    visit({QStringLiteral("overview")}, QStringLiteral("overview-alert"));
+    visit({QStringLiteral("monitor")}, QStringLiteral("monitor-failures"));
+    act([this] {
+        m_composition.window().goTo({QStringLiteral("channels")});
+        if (auto *slider = m_composition.window().findChild<widgets::ShareSlider *>()) {
+            slider->setShare(5000);
+        }
+    });
+    snap(QStringLiteral("channels"));
+    act([this] {
+        m_composition.window().goTo({QStringLiteral("overview")});
+        press(QStringLiteral("rollBackChannelButton"));
+    });
+    wait(QStringLiteral("the review sheet"), [this] {
+        auto *sheet = find<QWidget>(QStringLiteral("releaseReviewSheet"));
+        return sheet != nullptr && sheet->isVisible();
+    });
+    snap(QStringLiteral("take-back-review"));
+    act([this] {
+        auto *sheet = find<QWidget>(QStringLiteral("releaseReviewSheet"));
+        auto *verb = sheet == nullptr
+                         ? nullptr
+                         : sheet->findChild<QAbstractButton *>(QStringLiteral("reviewVerbButton"));
+        if (verb != nullptr) {
+            verb->click();
+        } else {
+            m_hasFailed = true;
+        }
+    });
+    wait(QStringLiteral("it is taken back"),
+         [this] { return m_composition.showMe().stage() == workspace::ShowMe::Stage::TakenBack; });
+    snap(QStringLiteral("taken-back"));
+    wait(QStringLiteral("devices are back on the good bundle"), [this] {
+        double on = 0;
+        for (const wire::SeriesLine &line : m_composition.workspace().monitor().numbers().active.lines) {
+            if (line.label == workspace::ShowMe::badBundle() && !line.values.isEmpty()) {
+                on = line.values.constLast().value_or(0);
             }
-            snap(QStringLiteral("channels"));
-            m_composition.window().goTo({QStringLiteral("overview")});
-            press(QStringLiteral("rollBackChannelButton"));
-        });
-    wait(
-        QStringLiteral("the review sheet"),
-        [this] {
-            auto *sheet = find<QWidget>(QStringLiteral("releaseReviewSheet"));
-            return sheet != nullptr && sheet->isVisible();
-        },
-        [this] {
-            snap(QStringLiteral("take-back-review"));
-            QWidget *sheet = find<QWidget>(QStringLiteral("releaseReviewSheet"));
-            if (auto *verb = sheet->findChild<QAbstractButton *>(QStringLiteral("reviewVerbButton"))) {
-                verb->click();
-            } else {
-                m_hasFailed = true;
-            }
-        });
-    wait(
-        QStringLiteral("it is taken back"),
-        [this] { return m_composition.showMe().stage() == workspace::ShowMe::Stage::TakenBack; },
-        [this] { snap(QStringLiteral("taken-back")); });
-    wait(
-        QStringLiteral("devices are back on the good bundle"),
-        [this] {
-            double on = 0;
-            for (const wire::SeriesLine &line : m_composition.workspace().monitor().numbers().active.lines) {
-                if (line.label == workspace::ShowMe::badBundle() && !line.values.isEmpty()) {
-                    on = line.values.constLast().value_or(0);
-                }
-            }
-            const wire::ChannelState *state =
-                m_composition.workspace().channels().find(workspace::ShowMe::sampleChannel());
-            return state != nullptr && !state->channel.rolloutVersion && on < 20;
-        },
-        [this] {
-            m_composition.window().goTo({QStringLiteral("monitor")});
-            snap(QStringLiteral("monitor"));
-            m_composition.window().goTo({QStringLiteral("overview")});
-            snap(QStringLiteral("overview"));
-            m_composition.window().goTo({QStringLiteral("channels")});
-            snap(QStringLiteral("channels-quiet"));
-        });
+        }
+        const wire::ChannelState *state =
+            m_composition.workspace().channels().find(workspace::ShowMe::sampleChannel());
+        return state != nullptr && !state->channel.rolloutVersion && on < 20;
+    });
+    visit({QStringLiteral("monitor")}, QStringLiteral("monitor"));
+    visit({QStringLiteral("overview")}, QStringLiteral("overview"));
+    visit({QStringLiteral("channels")}, QStringLiteral("channels-quiet"));
 }
 
 void Tour::addGallery()
 {
-    wait(QStringLiteral("the gallery of pieces"), {}, [this] {
-        for (const widgets::GalleryPage &page : widgets::galleryPages()) {
-            const std::unique_ptr<QWidget> widget(page.make(m_composition.theme(), m_composition.prompts()));
-            widget->resize(kWidth, kHeight);
-            snap(QStringLiteral("gallery-") + page.name, widget.get());
-        }
-    });
+    for (const widgets::GalleryPage &page : widgets::galleryPages()) {
+        const int number = ++m_pictures;
+        wait(QStringLiteral("gallery: %1").arg(page.name), {}, [this, page, number] {
+            for (const auto &[choice, word] : {std::pair(widgets::SchemeChoice::Dark, "dark"),
+                                               std::pair(widgets::SchemeChoice::Light, "light")}) {
+                m_composition.theme().setChoice(choice);
+                const std::unique_ptr<QWidget> widget(
+                    page.make(m_composition.theme(), m_composition.prompts()));
+                widget->resize(kWidth, kHeight);
+                save(*widget, QStringLiteral("%1-gallery-%2-%3")
+                                  .arg(number, 2, 10, QLatin1Char('0'))
+                                  .arg(page.name, QLatin1String(word)));
+            }
+        });
+    }
 }
 
 } // namespace gatehouse::desktop

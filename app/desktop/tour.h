@@ -42,8 +42,11 @@ private:
     void wait(const QString &name, std::function<bool()> isReady, std::function<void()> act = {});
     void tick();
     void end(int exitCode);
-    /// Saves <number>-<name>-light.png and -dark.png of the window, or of the widget.
-    void snap(const QString &name, QWidget *widget = nullptr);
+    void act(std::function<void()> action);
+    /// Pictures <number>-<name>-dark.png and -light.png of the window.
+    void snap(const QString &name);
+    void visit(const widgets::Destination &destination, const QString &name);
+    void save(QWidget &widget, const QString &name);
     template<typename Widget>
     Widget *find(const QString &objectName) const
     {

@@ -115,10 +115,15 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
     m_historyView->setAccessibleName(tr("History of the channel"));
     m_historyView->setModel(&m_history);
     m_historyView->setFitRows(true);
-    m_historyView->horizontalHeader()->setSectionResizeMode(tables::HistoryTable::What, QHeaderView::Stretch);
+    QHeaderView *columns = m_historyView->horizontalHeader();
+    columns->setSectionResizeMode(tables::HistoryTable::When, QHeaderView::ResizeToContents);
+    columns->setSectionResizeMode(tables::HistoryTable::What, QHeaderView::Stretch);
+    columns->setSectionResizeMode(tables::HistoryTable::Who, QHeaderView::ResizeToContents);
+    columns->setSectionResizeMode(tables::HistoryTable::Reason, QHeaderView::ResizeToContents);
     m_noHistory->setContentsMargins(metrics::kCardPadding, 0, metrics::kCardPadding, metrics::kCardPadding);
     historyCard->body()->addWidget(m_historyView);
     historyCard->body()->addWidget(m_noHistory);
+    historyCard->body()->addStretch();
 
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
@@ -176,9 +181,11 @@ void ChannelPage::buildHeader()
     m_header->addTrailing(m_freeze);
     m_header->addTrailing(m_rollBack);
     m_rollBack->setLineIcon(Icon::RollBack);
-    m_rollBack->setMenu(m_rollBackMenu);
+    connect(m_rollBack, &QPushButton::clicked, this, [this] {
+        fillRollBackMenu();
+        m_rollBackMenu->popup(m_rollBack->mapToGlobal(QPoint(0, m_rollBack->height() + 2)));
+    });
     m_rollBackMenu->setObjectName(QStringLiteral("rollBackMenu"));
-    connect(m_rollBackMenu, &QMenu::aboutToShow, this, &ChannelPage::fillRollBackMenu);
     connect(m_pause, &QPushButton::clicked, this, [this] {
         const std::optional<ChannelName> channel = name();
         if (!channel || !m_workspace.app()) {

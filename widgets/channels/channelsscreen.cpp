@@ -14,7 +14,7 @@ namespace gatehouse::widgets {
 
 namespace {
 
-constexpr int kListWidth = 268;
+constexpr int kListWidth = 248;
 
 } // namespace
 

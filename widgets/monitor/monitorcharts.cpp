@@ -16,6 +16,8 @@ namespace {
 
 constexpr qsizetype kMostAreas = 5;
 constexpr qsizetype kMostMarkers = 8;
+constexpr int kMarkerRoom = 4;           // a label takes about a quarter of the axis
+constexpr qsizetype kFewestBuckets = 12; // a young app's chart still has an axis to read
 constexpr double kReferenceAdoption = 0.95;
 
 QString tr(const char *text)
@@ -62,9 +64,23 @@ QVector<EventMarker> markersOf(const QVector<wire::ChannelState> &channels, cons
                 entry.what == QLatin1String("promote") || entry.what == QLatin1String("start_rollout") ||
                 entry.what == QLatin1String("set_share") || entry.what == QLatin1String("take_back") ||
                 entry.what == QLatin1String("roll_back");
-            if (isRelease && entry.at >= from && entry.at < to && markers.size() < kMostMarkers) {
+            if (isRelease && entry.at >= from && entry.at < to) {
                 markers.append({entry.at, tables::historySentence(entry)});
             }
+        }
+    }
+    std::sort(markers.begin(), markers.end(),
+              [](const EventMarker &one, const EventMarker &other) { return one.at > other.at; });
+    if (markers.size() > kMostMarkers) {
+        markers.resize(kMostMarkers);
+    }
+    // Newest first: a line too close to one that is named stands without words.
+    std::optional<UtcTime> named;
+    for (EventMarker &marker : markers) {
+        if (named && *named - marker.at < (to - from) / kMarkerRoom) {
+            marker.label.clear();
+        } else {
+            named = marker.at;
         }
     }
     return markers;
@@ -83,6 +99,21 @@ std::optional<double> limitOf(const QVector<wire::ChannelState> &channels, const
     return lowest;
 }
 
+/// The first bucket worth showing: an app that is younger than the range has no past to draw.
+qsizetype firstBucketOf(const wire::SeriesAnswer &answer)
+{
+    const qsizetype count = answer.bucketCount();
+    qsizetype first = count;
+    for (const wire::SeriesLine &line : answer.lines) {
+        for (qsizetype i = 0; i < first; ++i) {
+            if (line.values.at(i).value_or(0) > 0) {
+                first = i;
+            }
+        }
+    }
+    return std::max<qsizetype>(0, std::min(first - 1, count - kFewestBuckets));
+}
+
 } // namespace
 
 ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
@@ -95,7 +126,8 @@ ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &num
     if (adoption.axis.count == 0) {
         return chart;
     }
-    chart.from = adoption.axis.from;
+    const qsizetype first = firstBucketOf(numbers.active);
+    chart.from = adoption.axis.startOf(first);
     chart.to = adoption.axis.end();
     // Smallest at the bottom: the newest bundle grows from above into the rest.
     for (qsizetype i = adoption.areas.size() - 1; i >= 0; --i) {
@@ -103,7 +135,7 @@ ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &num
         ChartSeries series;
         series.name = nameOf(area.label);
         series.color = theme.seriesRole(colorKey(area.label));
-        for (qsizetype bucket = 0; bucket < area.counts.size(); ++bucket) {
+        for (qsizetype bucket = first; bucket < area.counts.size(); ++bucket) {
             series.points.append({adoption.axis.startOf(bucket), area.counts.at(bucket).value_or(kNoValue)});
         }
         chart.series.append(series);
@@ -127,7 +159,7 @@ ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numb
     chart.unit = ValueUnit::Ratio;
     const monitor::TimeAxis axis = monitor::axisOf(numbers.attempts);
     if (axis.count > 0) {
-        chart.from = axis.from;
+        chart.from = axis.startOf(firstBucketOf(numbers.active));
         chart.to = axis.end();
     }
     const Result<QVector<monitor::FailureLine>> lines =

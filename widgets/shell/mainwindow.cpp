@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/mainwindow.h"
 
+#include "widgets/common/banner.h"
 #include "widgets/common/toast.h"
 #include "widgets/review/reviewwords.h"
 #include "widgets/shell/headerbar.h"
@@ -13,6 +14,7 @@
 #include <QGridLayout>
 #include <QShortcut>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace gatehouse::widgets {
 
@@ -23,6 +25,8 @@ MainWindow::MainWindow(Theme &theme, workspace::Workspace &workspace, workspace:
     , m_workspace(workspace)
     , m_header(new HeaderBar(theme, workspace, servers, this))
     , m_navigation(new Navigation(theme, this))
+    , m_guideHost(new QWidget(this))
+    , m_guide(new Banner(theme, Tone::Accent, m_guideHost))
     , m_pages(new QStackedWidget(this))
     , m_status(new StatusBar(theme, workspace, keyRing, this))
     , m_jobPane(new JobPane(theme, workspace.jobs(), this))
@@ -36,11 +40,16 @@ MainWindow::MainWindow(Theme &theme, workspace::Workspace &workspace, workspace:
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_header, 0, 0, 1, 2);
-    layout->addWidget(m_navigation, 1, 0);
-    layout->addWidget(m_pages, 1, 1);
-    layout->addWidget(m_status, 2, 0, 1, 2);
+    layout->addWidget(m_navigation, 1, 0, 2, 1);
+    auto *guideLayout = new QVBoxLayout(m_guideHost);
+    guideLayout->setContentsMargins(metrics::kPagePadding, metrics::kSpace3, metrics::kPagePadding, 0);
+    guideLayout->addWidget(m_guide);
+    m_guideHost->hide();
+    layout->addWidget(m_guideHost, 1, 1);
+    layout->addWidget(m_pages, 2, 1);
+    layout->addWidget(m_status, 3, 0, 1, 2);
     layout->setColumnStretch(1, 1);
-    layout->setRowStretch(1, 1);
+    layout->setRowStretch(2, 1);
 
     connect(m_navigation, &Navigation::chosen, this, [this](const QString &id) { goTo({id}); });
     connect(m_header, &HeaderBar::serverChosen, this, &MainWindow::serverChosen);
@@ -106,6 +115,14 @@ void MainWindow::addShortcuts()
             screen->focusSearch();
         }
     });
+}
+
+void MainWindow::setGuide(const QString &fact, const QString &hint, bool isWarning)
+{
+    m_guideHost->setVisible(!fact.isEmpty());
+    m_guide->setTone(isWarning ? Tone::Danger : Tone::Accent);
+    m_guide->setIcon(isWarning ? Icon::Alert : Icon::Info);
+    m_guide->setMessage(fact, hint);
 }
 
 void MainWindow::goTo(const Destination &destination)

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace gatehouse::widgets {
 
+class Banner;
 class HeaderBar;
 class JobPane;
 class Navigation;
@@ -36,6 +37,8 @@ public:
     /// In the order of the navigation.
     void addScreen(Screen *screen);
 
+    /// A sentence over every screen that says what is going on, as while the sample runs; empty: none.
+    void setGuide(const QString &fact, const QString &hint, bool isWarning);
     void goTo(const Destination &destination);
     [[nodiscard]] QString currentScreen() const;
     [[nodiscard]] Screen *screen(const QString &id) const { return m_screens.value(id); }
@@ -59,6 +62,8 @@ private:
     workspace::Workspace &m_workspace;
     HeaderBar *m_header;
     Navigation *m_navigation;
+    QWidget *m_guideHost;
+    Banner *m_guide;
     QStackedWidget *m_pages;
     StatusBar *m_status;
     JobPane *m_jobPane;

@@ -122,7 +122,9 @@ QWidget *StartScreen::makeChoices()
     m_showMe = show;
     demoRow->addWidget(show);
     demo->body()->addLayout(demoRow);
+    demo->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(demo);
+    layout->addStretch();
 
     connect(local, &QPushButton::clicked, &m_desk, &workspace::ServerDesk::openThisComputer);
     connect(cloud, &QPushButton::clicked, this, [this] { openForm(workspace::ServerKind::CapgoCloud); });
