@@ -45,6 +45,27 @@ Answer<AppAccess> requireApp(ManagementContext &context, const Caller &caller, c
     return AppAccess{std::move(*app)};
 }
 
+namespace {
+
+const QByteArray kFunctionsPrefix = QByteArrayLiteral("/functions/v1");
+
+/// The same routes once more below /functions/v1, where clients of a Supabase host look for them.
+/// @source spec: management-api, section 9.3
+void addFunctionsPrefix(Router &router)
+{
+    const Handler forward = [&router](const Request &request) {
+        Request inner = request;
+        inner.rawPath = request.rawPath.mid(kFunctionsPrefix.size());
+        return inner.rawPath.startsWith(kFunctionsPrefix) ? notFoundResponse()
+                                                          : router.dispatch(std::move(inner));
+    };
+    for (const Method method : {Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete}) {
+        router.add(method, QStringLiteral("/functions/v1/*path"), forward);
+    }
+}
+
+} // namespace
+
 Management::Management(Store &store, const Clock &clock, ManagementSettings settings)
     : m_context(std::make_unique<ManagementContext>(store, clock, std::move(settings)))
 {}
@@ -69,6 +90,7 @@ void Management::addRoutes(Router &router)
         addExtensionRoutes(router, *m_context);
         addActionRoutes(router, *m_context);
     }
+    addFunctionsPrefix(router);
 }
 
 } // namespace gatehouse::server

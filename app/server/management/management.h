@@ -43,6 +43,7 @@ public:
     Management(const Management &) = delete;
     Management &operator=(const Management &) = delete;
 
+    /// router must outlive the server's use of it: routes below /functions/v1 are passed on to it.
     void addRoutes(Router &router);
 
 private:

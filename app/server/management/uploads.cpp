@@ -18,6 +18,8 @@ namespace {
 
 const QByteArray kTusVersion = QByteArrayLiteral("1.0.0");
 const QString kEndpoint = QStringLiteral("/files/upload/attachments");
+/// The command line sends uploads there when it takes the server for a Supabase host.
+const QString kFunctionsPrefix = QStringLiteral("/functions/v1");
 constexpr Milliseconds kLifetime = std::chrono::hours(24);
 
 Response withTusHeaders(Response response)
@@ -316,7 +318,9 @@ StreamAnswer createUpload(ManagementContext &context, const Request &request)
     Response created = withTusHeaders(emptyResponse(201));
     // A path without host: it holds whatever name the caller knows us by, and never comes from the Host
     // header.
-    created.setHeader("Location", QString(kEndpoint + QLatin1Char('/') + upload->id).toLatin1());
+    const bool isPrefixed = request.rawPath.startsWith(kFunctionsPrefix.toLatin1());
+    const QString endpoint = isPrefixed ? QString(kFunctionsPrefix + kEndpoint) : kEndpoint;
+    created.setHeader("Location", QString(endpoint + QLatin1Char('/') + upload->id).toLatin1());
     created.setHeader("Upload-Offset", "0");
     created.setHeader("Upload-Expires", httpDate(upload->expiresAt));
     const bool hasBody = request.contentLength != 0;
@@ -443,18 +447,20 @@ Response tusOptions(const ManagementContext &context)
 /// @source spec: management-api, section 5.2; TUS 1.0.0
 void addUploadRoutes(Router &router, ManagementContext &context)
 {
-    const QString one = kEndpoint + QLatin1String("/:id");
     const RouteOptions pieces{kMaxUploadPiece, RunOn::Pool};
-    router.addStream(
-        Method::Post, kEndpoint,
-        [&context](const Request &request) { return createUpload(context, request); }, pieces);
-    router.addStream(
-        Method::Patch, one, [&context](const Request &request) { return patchUpload(context, request); },
-        pieces);
-    router.add(Method::Head, one,
-               [&context](const Request &request) { return showUpload(context, request); });
-    for (const QString &pattern : {kEndpoint, one}) {
-        router.add(Method::Options, pattern, [&context](const Request &) { return tusOptions(context); });
+    for (const QString &endpoint : {kEndpoint, QString(kFunctionsPrefix + kEndpoint)}) {
+        const QString one = endpoint + QLatin1String("/:id");
+        router.addStream(
+            Method::Post, endpoint,
+            [&context](const Request &request) { return createUpload(context, request); }, pieces);
+        router.addStream(
+            Method::Patch, one, [&context](const Request &request) { return patchUpload(context, request); },
+            pieces);
+        router.add(Method::Head, one,
+                   [&context](const Request &request) { return showUpload(context, request); });
+        for (const QString &pattern : {endpoint, one}) {
+            router.add(Method::Options, pattern, [&context](const Request &) { return tusOptions(context); });
+        }
     }
 }
 

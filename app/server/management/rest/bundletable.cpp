@@ -170,8 +170,9 @@ std::optional<QVector<ManifestFile>> manifestOf(const QJsonObject &columns)
 }
 
 /// A bundle becomes ready only with its content there: devices would be sent to a missing file otherwise.
-Answer<void> checkContent(TableAccess &access, const wire::BundleRow &now, QJsonObject &columns,
-                          const QString &organizationId)
+/// Gives the size of the content.
+Answer<std::optional<qint64>> checkContent(TableAccess &access, const wire::BundleRow &now,
+                                           QJsonObject &columns, const QString &organizationId)
 {
     static const QStringList providers{QStringLiteral("r2-direct"), QStringLiteral("r2"),
                                        QStringLiteral("external")};
@@ -180,7 +181,7 @@ Answer<void> checkContent(TableAccess &access, const wire::BundleRow &now, QJson
         return restError(400, "22P02", QStringLiteral("There is no storage provider “%1”.").arg(provider));
     }
     if (provider != QLatin1String("r2") || now.isReady()) {
-        return {};
+        return now.size;
     }
     const QString usual = QStringLiteral("orgs/%1/apps/%2/%3.zip").arg(organizationId, now.appId, now.name);
     const QString path =
@@ -194,21 +195,28 @@ Answer<void> checkContent(TableAccess &access, const wire::BundleRow &now, QJson
                          QStringLiteral("The content must be uploaded before the bundle is ready."));
     }
     columns.insert(QStringLiteral("r2_path"), path);
-    return {};
+    return std::optional(blob->size);
 }
 
 Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire::BundleRow &bundle,
                                                 QJsonObject columns)
 {
     GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(access.context.store.organization()));
-    GATEHOUSE_TRY(checkContent(access, bundle, columns, organization.id));
+    // What was stored, not what somebody says: people compare it before they release.
+    GATEHOUSE_ASSIGN(const std::optional<qint64> size,
+                     checkContent(access, bundle, columns, organization.id));
     ServingChange change;
     change.appId = bundle.appId;
     change.actor = access.caller.actor("rest");
     change.what = QStringLiteral("edited");
-    change.edit = change::EditBundle{
-        bundle.id, [columns](const wire::BundleRow &now) { return withBundleColumns(now, columns); },
-        manifestOf(columns)};
+    change.edit =
+        change::EditBundle{bundle.id,
+                           [columns, size](const wire::BundleRow &now) -> Result<wire::BundleRow> {
+                               GATEHOUSE_ASSIGN(wire::BundleRow after, withBundleColumns(now, columns));
+                               after.size = size;
+                               return after;
+                           },
+                           manifestOf(columns)};
     const Result<ServingOutcome> outcome = access.context.store.applyServingChange(change);
     if (!outcome) {
         return restFailure(outcome.error());
@@ -281,11 +289,13 @@ Answer<std::optional<QJsonObject>> insertBundle(TableAccess &access, const QJson
     bundle.userId = access.caller.key.userId;
     bundle.storageProvider = QStringLiteral("r2-direct");
     QJsonObject columns = row;
-    GATEHOUSE_TRY(checkContent(access, bundle, columns, organization.id));
-    const Result<wire::BundleRow> filled = withBundleColumns(bundle, columns);
+    GATEHOUSE_ASSIGN(const std::optional<qint64> size,
+                     checkContent(access, bundle, columns, organization.id));
+    Result<wire::BundleRow> filled = withBundleColumns(bundle, columns);
     if (!filled) {
         return restFailure(filled.error());
     }
+    filled->size = size;
     const Result<wire::BundleRow> created =
         access.context.store.createBundle(*filled, access.caller.actor("rest"));
     if (!created) {

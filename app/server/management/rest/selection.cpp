@@ -70,6 +70,7 @@ private:
                 item.hint = hint;
             }
         }
+        skipBlanks();
         if (take(QLatin1Char('('))) {
             item.isEmbed = true;
             skipBlanks();
