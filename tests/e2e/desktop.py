@@ -27,6 +27,8 @@ ROLES = {
     "slider": (Atspi.Role.SLIDER,),
     "number": (Atspi.Role.SPIN_BUTTON,),
     "label": (Atspi.Role.LABEL, Atspi.Role.STATIC, Atspi.Role.HEADING),
+    "chart": (Atspi.Role.CHART,),
+    "dialog": (Atspi.Role.DIALOG,),
     "table": (Atspi.Role.TABLE, Atspi.Role.TREE, Atspi.Role.TREE_TABLE, Atspi.Role.LIST),
     "item": (Atspi.Role.LIST_ITEM, Atspi.Role.MENU_ITEM, Atspi.Role.TABLE_CELL, Atspi.Role.TREE_ITEM),
 }
@@ -55,7 +57,8 @@ def wait(condition, what, patience=PATIENCE):
         if value:
             return value
         if time.monotonic() > deadline:
-            raise Failed(f"{what}: not within {patience:g} s")
+            told = what() if callable(what) else what
+            raise Failed(f"{told}: not within {patience:g} s")
         time.sleep(STEP)
 
 
@@ -200,8 +203,8 @@ class Desktop:
     def gone(self, role=None, name=None, patience=PATIENCE):
         wait(lambda: self._look(role, name, None) is None, f"{role} \"{name}\" is gone", patience)
 
-    def press(self, name, role="button", patience=PATIENCE):
-        node = self.find(role, name, patience=patience)
+    def press(self, name, role="button", within=None, patience=PATIENCE):
+        node = self.find(role, name, within, patience)
         try:
             node.press()
         except Failed as failure:
