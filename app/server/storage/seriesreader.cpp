@@ -147,7 +147,11 @@ QVector<SeriesRow> counted(const std::map<QString, std::map<qint64, qint64>> &fo
             const qint64 index = (bucket - fromMs) / stepMs;
             line.values[index] = line.values[index].value_or(0.0) + static_cast<double>(value);
         }
-        lines.append(line);
+        const bool isEverCounted =
+            std::any_of(values.begin(), values.end(), [](const auto &entry) { return entry.second != 0; });
+        if (isEverCounted) {
+            lines.append(line);
+        }
     }
     return lines;
 }

@@ -116,7 +116,9 @@ private Q_SLOTS:
         query.from = utcFromMs(toMs(start()) / 3'600'000 * 3'600'000);
         query.to = query.from + std::chrono::hours(3);
         double sum = 0;
-        for (const auto &value : StoreFixture::must(store().series(query)).front().values) {
+        const auto rows = StoreFixture::must(store().series(query));
+        QCOMPARE(rows.size(), 1);
+        for (const auto &value : rows.front().values) {
             sum += value.value_or(0);
         }
         QCOMPARE(sum, 90.0);
