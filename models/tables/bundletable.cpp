@@ -57,7 +57,7 @@ BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::Chann
     columns.append({tr("Created"),
                     [](Entry e) {
                         return QLocale().toString(toQDateTime(e.bundle.createdAt).toLocalTime(),
-                                                  QLocale::ShortFormat);
+                                                  QStringLiteral("d MMM hh:mm"));
                     },
                     [](Entry e) { return toMs(e.bundle.createdAt); }, left});
     columns.append({tr("Size"),

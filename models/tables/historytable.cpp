@@ -86,13 +86,15 @@ HistoryTable::HistoryTable(QObject *parent)
 {
     const Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
     using Entry = const wire::ChannelHistoryEntry &;
-    setColumns(
-        {{tr("When"),
-          [](Entry e) { return QLocale().toString(toQDateTime(e.at).toLocalTime(), QLocale::ShortFormat); },
-          [](Entry e) { return toMs(e.at); }, left},
-         {tr("What"), [](Entry e) { return historySentence(e); }, {}, left},
-         {tr("Who"), [](Entry e) { return displayable(e.actor, 64); }, {}, left},
-         {tr("Reason"), [](Entry e) { return displayable(e.reason); }, {}, left}});
+    setColumns({{tr("When"),
+                 [](Entry e) {
+                     return QLocale().toString(toQDateTime(e.at).toLocalTime(),
+                                               QStringLiteral("d MMM hh:mm"));
+                 },
+                 [](Entry e) { return toMs(e.at); }, left},
+                {tr("What"), [](Entry e) { return historySentence(e); }, {}, left},
+                {tr("Who"), [](Entry e) { return displayable(e.actor, 64); }, {}, left},
+                {tr("Reason"), [](Entry e) { return displayable(e.reason); }, {}, left}});
 }
 
 QVariant HistoryTable::rowData(const wire::ChannelHistoryEntry &entry, int column, int role) const

@@ -64,7 +64,7 @@ BundleDetails::BundleDetails(Theme &theme, workspace::Workspace &workspace, QWid
 Label *BundleDetails::addLine(const QString &caption, FontRole font)
 {
     auto *value = new Label(m_theme, {}, font, ColorRole::Text, this);
-    value->setWrap(font == FontRole::Body);
+    value->setElide(Qt::ElideMiddle);
     m_form->addRow(new Label(m_theme, caption, FontRole::Body, ColorRole::Muted, this), value);
     return value;
 }
@@ -75,7 +75,8 @@ void BundleDetails::show(const tables::BundleEntry &entry, const QString &state,
     const wire::BundleRow &bundle = entry.bundle;
     setTitle(displayable(bundle.name, 40));
     m_state->setState(tone, state);
-    m_created->setText(formatFullMoment(bundle.createdAt));
+    m_created->setText(formatMoment(bundle.createdAt, SystemClock().now()));
+    m_created->setToolTip(formatFullMoment(bundle.createdAt));
     m_size->setText(bundle.size ? formatBytes(*bundle.size) : tr("not known"));
     m_checksum->setForeign(shortened(bundle.checksum.value_or(tr("none"))));
     m_checksum->setToolTip(displayable(bundle.checksum.value_or(QString()), 600));

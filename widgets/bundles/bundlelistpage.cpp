@@ -20,7 +20,7 @@ namespace gatehouse::widgets {
 
 namespace {
 
-constexpr int kDetailsWidth = 320;
+constexpr int kDetailsWidth = 300;
 
 QString wordOf(tables::BundleUse use)
 {
@@ -105,7 +105,9 @@ BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, QW
         return pillOf(static_cast<tables::BundleUse>(index.data(tables::StateRole).toInt()));
     };
     m_view->setColumnLook(tables::BundleTable::State, state);
-    m_view->horizontalHeader()->setSectionResizeMode(tables::BundleTable::Notes, QHeaderView::Stretch);
+    QHeaderView *columns = m_view->horizontalHeader();
+    columns->setSectionResizeMode(QHeaderView::ResizeToContents);
+    columns->setSectionResizeMode(tables::BundleTable::Notes, QHeaderView::Stretch);
 
     auto *tableCard = new Card(theme);
     tableCard->setFlush(true);

@@ -86,7 +86,7 @@ void IdentityCard::addRow(const keys::IdentityInfo &identity)
     words->addWidget(
         new Label(m_theme,
                   tr("made %1 · %2")
-                      .arg(formatFullMoment(identity.created),
+                      .arg(formatMoment(identity.created, SystemClock().now()),
                            identity.isSealed ? tr("asks for its passphrase") : tr("opened by the keychain")),
                   FontRole::Small, ColorRole::Muted, host));
     row->addLayout(words, 1);

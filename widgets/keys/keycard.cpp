@@ -28,10 +28,10 @@ KeyCard::KeyCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &prompts, ke
     , m_isLast(isLast)
 {
     setObjectName(QStringLiteral("keyCard-") + m_key.fingerprint.hex().left(8));
-    setSubtitle(tr("RSA-2048 · made %1").arg(formatFullMoment(m_key.created)));
+    setSubtitle(tr("RSA-2048 · made %1").arg(formatMoment(m_key.created, SystemClock().now())));
     auto *fingerprint =
         new FingerprintView(theme, QStringLiteral("fingerprint-") + m_key.fingerprint.hex().left(8), this);
-    fingerprint->setFingerprint(m_key.fingerprint.words(), m_key.fingerprint.groupedHex());
+    fingerprint->setFingerprint(m_key.fingerprint.words(), m_key.fingerprint.hex());
     fingerprint->setCompareVisible(false);
     auto *label = new Label(theme, {}, FontRole::Small, ColorRole::Muted, this);
     label->setSpans({{tr("Label on the wire: "), FontRole::Small, ColorRole::Muted},

@@ -114,10 +114,16 @@ qsizetype firstBucketOf(const wire::SeriesAnswer &answer)
     return std::max<qsizetype>(0, std::min(first - 1, count - kFewestBuckets));
 }
 
+/// Where a bucket stands: at its end, since it tells how things are then; the running one at this moment.
+UtcTime momentOf(const monitor::TimeAxis &axis, qsizetype bucket, UtcTime now)
+{
+    return std::min(axis.startOf(bucket + 1), std::max(now, axis.startOf(bucket)));
+}
+
 } // namespace
 
 ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
-                        const QVector<wire::ChannelState> &channels, const QString &channel)
+                        const QVector<wire::ChannelState> &channels, const QString &channel, UtcTime now)
 {
     ChartData chart;
     chart.kind = ChartKind::StackedArea;
@@ -136,7 +142,8 @@ ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &num
         series.name = nameOf(area.label);
         series.color = theme.seriesRole(colorKey(area.label));
         for (qsizetype bucket = first; bucket < area.counts.size(); ++bucket) {
-            series.points.append({adoption.axis.startOf(bucket), area.counts.at(bucket).value_or(kNoValue)});
+            series.points.append(
+                {momentOf(adoption.axis, bucket, now), area.counts.at(bucket).value_or(kNoValue)});
         }
         chart.series.append(series);
     }
@@ -152,7 +159,7 @@ ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &num
 }
 
 ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
-                       const QVector<wire::ChannelState> &channels, const QString &channel)
+                       const QVector<wire::ChannelState> &channels, const QString &channel, UtcTime now)
 {
     ChartData chart;
     chart.kind = ChartKind::Line;
@@ -174,10 +181,11 @@ ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numb
             for (qsizetype bucket = 0; bucket < line.points.size(); ++bucket) {
                 const std::optional<monitor::FailurePoint> &point = line.points.at(bucket);
                 if (!point) {
-                    series.points.append({axis.startOf(bucket)});
+                    series.points.append({momentOf(axis, bucket, now)});
                     continue;
                 }
-                series.points.append({axis.startOf(bucket), point->share, point->band.low, point->band.high});
+                series.points.append(
+                    {momentOf(axis, bucket, now), point->share, point->band.low, point->band.high});
                 highest = std::max(highest, point->share);
             }
             chart.series.append(series);

@@ -11,10 +11,12 @@ namespace gatehouse::widgets {
 
 /// Active devices by bundle, with releases on the time axis and the 95 % line of the reference.
 [[nodiscard]] ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
-                                      const QVector<wire::ChannelState> &channels, const QString &channel);
+                                      const QVector<wire::ChannelState> &channels, const QString &channel,
+                                      UtcTime now);
 /// The running failure rate of each bundle with its band, and the limit where a channel has one.
 [[nodiscard]] ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
-                                     const QVector<wire::ChannelState> &channels, const QString &channel);
+                                     const QVector<wire::ChannelState> &channels, const QString &channel,
+                                     UtcTime now);
 
 /// The figures of the tiles.
 struct MonitorFigures

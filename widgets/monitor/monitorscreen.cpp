@@ -159,8 +159,8 @@ void MonitorScreen::showNumbers()
     const workspace::MonitorNumbers &numbers = m_workspace.monitor().numbers();
     const QVector<wire::ChannelState> &channels = m_workspace.channels().rows();
     const QString &channel = m_workspace.monitor().channel();
-    m_adoption->setData(adoptionChart(m_theme, numbers, channels, channel));
-    m_rate->setData(failureChart(m_theme, numbers, channels, channel));
+    m_adoption->setData(adoptionChart(m_theme, numbers, channels, channel, m_workspace.clock().now()));
+    m_rate->setData(failureChart(m_theme, numbers, channels, channel, m_workspace.clock().now()));
     showTiles();
     showAvailability();
     follow();
