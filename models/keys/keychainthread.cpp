@@ -28,6 +28,9 @@ struct Exchange
     KeychainReply reply;
 };
 
+// QtKeychain's queue is a global of its library; this one guards it.
+std::atomic_flag queueIsTaken;
+
 KeychainReply::Outcome outcomeOf(QKeychain::Error error)
 {
     switch (error) {
@@ -108,7 +111,8 @@ public:
 };
 
 KeychainThread::KeychainThread()
-    : m_worker(std::make_unique<Worker>())
+    : m_isFirst(!queueIsTaken.test_and_set())
+    , m_worker(std::make_unique<Worker>())
 {
     m_thread.setObjectName(QStringLiteral("keychain"));
     m_worker->moveToThread(&m_thread);
@@ -131,6 +135,10 @@ Result<KeychainReply> KeychainThread::ask(KeychainRequest request, Operation &op
 {
     Q_ASSERT(QThread::currentThread() != &m_thread);
     GATEHOUSE_TRY(operation.check());
+    if (!m_isFirst) {
+        return makeError(ErrorKind::Internal, "keys.keychain.second_thread",
+                         QStringLiteral("The keychain is used by another part of this program already."));
+    }
     auto exchange = std::make_shared<Exchange>();
     QMetaObject::invokeMethod(
         m_worker.get(),

@@ -53,7 +53,8 @@ public:
     /// Blocks until the keychain answers, the operation is stopped or its deadline passes. Who gives up
     /// leaves the job to finish by itself. After a second it reports "Waiting for the keychain" to the
     /// operation.
-    /// @error Cancelled "operation.cancelled"; Unusable "keys.keychain.waiting" at the deadline
+    /// @error Cancelled "operation.cancelled"; Unusable "keys.keychain.waiting" at the deadline;
+    ///        Internal "keys.keychain.second_thread"
     /// @thread any but the GUI thread and the keychain's own
     Result<KeychainReply> ask(KeychainRequest request, Operation &operation);
 
@@ -66,6 +67,7 @@ public:
 
 private:
     class Worker;
+    const bool m_isFirst;
     QThread m_thread;
     std::unique_ptr<Worker> m_worker;
     std::shared_ptr<std::atomic<int>> m_abandoned = std::make_shared<std::atomic<int>>(0);

@@ -180,6 +180,14 @@ private Q_SLOTS:
                  ErrorKind::NotFound);
     }
 
+    void aSecondThreadIsRefused()
+    {
+        KeychainThread second;
+        KeychainStore store(second);
+        QCOMPARE(store.unlock(m_op).error().id, QStringLiteral("keys.keychain.second_thread"));
+        QVERIFY(m_store->unlock(m_op));
+    }
+
     void keysAreInNoOtherFile()
     {
         const Secret key = Secret::random(48);
