@@ -8,7 +8,10 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QElapsedTimer>
 #include <QTemporaryDir>
+#include <QTimer>
+#include <QWindow>
 
 #include <cstdio>
 
@@ -38,11 +41,29 @@ int runTour(const QString &folder)
     return exitCode;
 }
 
+/// Once the event loop has nothing left to do after the first paint, a person can work.
+void printWhenUsable(QWidget &window, const QElapsedTimer &sinceStart)
+{
+    auto *idle = new QTimer(&window);
+    idle->setInterval(0);
+    QObject::connect(idle, &QTimer::timeout, &window, [&window, idle, sinceStart] {
+        if (window.windowHandle() != nullptr && window.windowHandle()->isExposed()) {
+            idle->stop();
+            std::fprintf(stdout, "%lld\n", static_cast<long long>(sinceStart.elapsed()));
+            std::fflush(stdout);
+            QCoreApplication::quit();
+        }
+    });
+    idle->start();
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     using namespace gatehouse;
+    QElapsedTimer sinceStart;
+    sinceStart.start();
     if (const Result<void> prepared = prepareProcessForSecrets(); !prepared) {
         std::fputs(qPrintable(prepared.error().toText()), stderr);
         return exitCode(prepared.error().kind);
@@ -69,12 +90,20 @@ int main(int argc, char *argv[])
             "gatehouse",
             "Drive the program through its main job and save pictures of all screens in <folder>"),
         QStringLiteral("folder"));
+    const QCommandLineOption startupOption(
+        QStringLiteral("measure-start"),
+        QCoreApplication::translate(
+            "gatehouse", "Print the milliseconds from the start of main() to the painted window, and end"));
     parser.addOption(tourOption);
+    parser.addOption(startupOption);
     parser.process(application);
     if (parser.isSet(tourOption)) {
         return runTour(parser.value(tourOption));
     }
     desktop::Composition composition(desktop::Places::ofThisUser());
     composition.begin();
+    if (parser.isSet(startupOption)) {
+        printWhenUsable(composition.window(), sinceStart);
+    }
     return QApplication::exec();
 }

@@ -47,6 +47,8 @@ FolderStep::FolderStep(Theme &theme, workspace::BundleDraft &draft, workspace::S
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(list);
+    scroll->viewport()->setAutoFillBackground(false);
+    list->setAutoFillBackground(false);
     m_checks->body()->addWidget(scroll);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -133,6 +135,9 @@ void FolderStep::follow()
 {
     using State = workspace::BundleDraft::State;
     const std::optional<bundle::FolderScan> &scan = m_draft.scan();
+    if (!m_draft.folder().isEmpty() && !m_folder->hasFocus()) {
+        m_folder->setText(m_draft.folder());
+    }
     if (m_draft.state() == State::Scanning) {
         m_state->setText(tr("Looking at the folder…"));
     } else if (scan) {

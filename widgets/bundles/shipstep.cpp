@@ -94,6 +94,7 @@ QWidget *ShipStep::makeChoices()
     m_share->setDecimals(2);
     m_share->setValue(10);
     m_share->setSuffix(QStringLiteral(" %"));
+    m_share->setMinimumWidth(96);
     auto *stable = new QRadioButton(tr("Make it stable for all devices of the channel"), this);
     stable->setObjectName(QStringLiteral("makeStableChoice"));
     auto *rollOut = new QRadioButton(tr("Roll it out to a share of the devices"), this);

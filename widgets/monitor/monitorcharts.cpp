@@ -16,8 +16,8 @@ namespace {
 
 constexpr qsizetype kMostAreas = 5;
 constexpr qsizetype kMostMarkers = 8;
-constexpr int kMarkerRoom = 4;           // a label takes about a quarter of the axis
-constexpr qsizetype kFewestBuckets = 12; // a young app's chart still has an axis to read
+constexpr int kMarkerRoom = 4;          // a label takes about a quarter of the axis
+constexpr qsizetype kFewestBuckets = 5; // a young app's chart still has an axis to read
 constexpr double kReferenceAdoption = 0.95;
 
 QString tr(const char *text)
