@@ -217,11 +217,16 @@ def _argument(text, start):
 
 def _is_own_text(argument):
     """Nothing, a parent only, or a sentence of ours that nothing foreign is put into."""
-    if argument in ("", "this") or re.fullmatch(r"[a-zA-Z_]\w*", argument):
-        return argument in ("", "this", "parent")
-    if argument in ("QString()", "{}"):
+    if argument in ("", "this", "parent", "QString()", "{}"):
         return True
-    return bool(re.match(r"(QObject::)?tr\s*\(|QCoreApplication::translate\s*\(", argument)) and ".arg(" not in argument
+    if argument.startswith("plainToolTip(") and _argument(argument, argument.index("(")) == argument[13:-1].strip():
+        return True
+    choice = re.match(r"[^?\"]+\?(.+?):(?!:)(.+)$", argument, re.DOTALL)
+    if choice:
+        return _is_own_text(choice.group(1).strip()) and _is_own_text(choice.group(2).strip())
+    # format…() are our numbers, sizes and moments (widgets/common/format.h).
+    return bool(re.match(r"(QObject::)?tr\s*\(|QCoreApplication::translate\s*\(|format[A-Z]\w*\s*\(|plainToolTip\s*\(",
+                         argument)) and ".arg(" not in argument
 
 
 LABEL = re.compile(r"(?:\b(\w+)\s*(?:=\s*|\(\s*|\{\s*))?\bnew QLabel\s*(\()")
@@ -252,8 +257,7 @@ def guessed_formats(house):
         for tip in re.finditer(r"\bsetToolTip\s*(\()", text):
             argument = _argument(text, tip.start(1))
             number = text.count("\n", 0, tip.start(1)) + 1
-            if not _is_own_text(argument) and not re.match(r"(\w+ \? )?plainToolTip\(", argument) \
-                    and not source.allows(number, "label-format"):
+            if not _is_own_text(argument) and not source.allows(number, "label-format"):
                 yield Violation("label-format", source.path, number,
                                 "a tool tip guesses the format of its text: plainToolTip()")
 

@@ -8,6 +8,7 @@
 #include "widgets/common/label.h"
 #include "widgets/common/pill.h"
 #include "widgets/common/reviewsheet.h"
+#include "widgets/common/tooltip.h"
 
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -79,7 +80,7 @@ void BundleDetails::show(const tables::BundleEntry &entry, const QString &state,
     m_created->setToolTip(formatFullMoment(bundle.createdAt));
     m_size->setText(bundle.size ? formatBytes(*bundle.size) : tr("not known"));
     m_checksum->setForeign(shortened(bundle.checksum.value_or(tr("none"))));
-    m_checksum->setToolTip(displayable(bundle.checksum.value_or(QString()), 600));
+    m_checksum->setToolTip(plainToolTip(displayable(bundle.checksum.value_or(QString()), 600)));
     m_key->setForeign(bundle.isEncrypted() ? bundle.keyId.value_or(QString()) : tr("not encrypted"));
     const QStringList users = entry.stableOn + entry.rolloutOn;
     m_channels->setForeign(users.isEmpty() ? tr("none") : users.join(QStringLiteral(", ")));

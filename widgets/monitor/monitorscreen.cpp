@@ -10,6 +10,7 @@
 #include "widgets/common/segmentedcontrol.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/tile.h"
+#include "widgets/common/tooltip.h"
 #include "widgets/monitor/livefeed.h"
 #include "widgets/monitor/monitorcharts.h"
 
@@ -209,7 +210,7 @@ void MonitorScreen::showAvailability()
     m_feed->setUnavailable(live.isAvailable ? QString() : displayable(live.reason, 300));
     const client::Availability series = m_workspace.capabilities().of(client::Feature::Series);
     m_channel->setEnabled(series.isAvailable);
-    m_channel->setToolTip(series.isAvailable ? QString() : displayable(series.reason, 300));
+    m_channel->setToolTip(plainToolTip(series.isAvailable ? QString() : displayable(series.reason, 300)));
 }
 
 } // namespace gatehouse::widgets
