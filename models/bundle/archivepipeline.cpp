@@ -60,7 +60,9 @@ void ArchivePipeline::work()
             piece->error = outcome.error();
         }
         piece->isDone = true;
-        m_done.notify_one();
+        if (m_pieces.front().get() == piece) {
+            m_done.notify_one(); // the writer waits for the first one only
+        }
     }
 }
 
