@@ -154,6 +154,9 @@ FAULTS = {
         {"widgets/page/p.cpp": CPP + "void f() { setStyleSheet(x); }\n"}, "colour", "widgets/theme"),
     "a folder beside the rooms": ({"src/x.txt": "x"}, "room", "no such entry"),
     "an area without tests": ({"tests/models/keys/t.cpp": None}, "room", "has no tests/models/keys"),
+    "a screen that is looked at nowhere": (
+        {"tests/widgets/page/t.cpp": None, "tests/widgets/shell/screens_test.cpp": CPP + '#include "widgets/keys/k.h"\n'},
+        "room", "has no tests/widgets/page"),
     "a layer that the guide tells wrong": (
         {"CONTRIBUTING.md": TABLE.replace("| 10 |", "| 20 |")}, "table", "is in layer 10, not 20"),
     "an area that the guide does not tell": (
@@ -196,6 +199,10 @@ class RulesTest(unittest.TestCase):
     def test_an_exception_with_a_reason_is_let_through(self):
         line = "void f() { QThread::msleep(5); } // architecture-allow(sleep): the driver has no signal for this\n"
         self.assertEqual(self.found({"models/wire/b.cpp": CPP + line}), [])
+
+    def test_a_screen_may_be_walked_in_the_window_instead(self):
+        self.assertEqual(self.found({"tests/widgets/page/t.cpp": None,
+                                     "tests/widgets/shell/screens_test.cpp": CPP + '#include "widgets/page/p.h"\n'}), [])
 
     def test_a_missing_qt_stops_the_check(self):
         with tempfile.TemporaryDirectory() as folder, self.assertRaises(SystemExit):
