@@ -220,7 +220,7 @@ Result<void> decryptBundle(const QString &artifactPath, const ArtifactClaims &cl
     }
     GATEHOUSE_TRY(decryptChecked(artifactPath, claims, publicKey, &zip, operation));
     GATEHOUSE_TRY(operation.check());
-    if (!zip.commit()) {
+    if (!zip.flush() || !zip.commit()) {
         return makeError(ErrorKind::Io, "bundle.decrypt.write",
                          QStringLiteral("The archive “%1” could not be written.").arg(zipPath),
                          zip.errorString());

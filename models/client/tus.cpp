@@ -79,7 +79,8 @@ Result<void> writeStateFile(const QString &path, const QByteArray &content)
 {
     QDir().mkpath(QFileInfo(path).absolutePath());
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.flush() ||
+        !file.commit()) {
         return makeError(ErrorKind::Io, "client.file",
                          QStringLiteral("The file \"%1\" cannot be written.").arg(path), file.errorString());
     }

@@ -108,7 +108,8 @@ Result<void> writeStatement(const PackageRequest &request, PackagedBundle &packa
     const QString path = request.artifactPath + QStringLiteral(".release.json");
     QSaveFile file(path);
     const QByteArray json = envelope.toJson();
-    if (!file.open(QSaveFile::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
+    if (!file.open(QSaveFile::WriteOnly) || file.write(json) != json.size() || !file.flush() ||
+        !file.commit()) {
         return makeError(ErrorKind::Io, "release.package.statement",
                          QStringLiteral("The release statement could not be written."), file.errorString(),
                          QStringLiteral("Free some space or choose another folder."));

@@ -26,7 +26,8 @@ constexpr qreal kExportScale = 2.0;
 Result<void> writeFile(const QString &path, const QByteArray &bytes)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() ||
+        !file.commit()) {
         return makeError(ErrorKind::Io, "chart.export",
                          ChartPanel::tr("The chart could not be written to \"%1\".").arg(path),
                          file.errorString(), ChartPanel::tr("Choose another folder, or free some space."));

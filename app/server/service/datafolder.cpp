@@ -88,7 +88,8 @@ Result<Secret> DataFolder::serverSecret() const
     QSaveFile made(path);
     const auto size = static_cast<qint64>(secret.size());
     if (!made.open(QIODevice::WriteOnly) || !made.setPermissions(QFile::ReadOwner | QFile::WriteOwner) ||
-        made.write(reinterpret_cast<const char *>(secret.data()), size) != size || !made.commit()) {
+        made.write(reinterpret_cast<const char *>(secret.data()), size) != size || !made.flush() ||
+        !made.commit()) {
         return folderError(path, made.errorString());
     }
     return secret;
