@@ -7,7 +7,6 @@ file, and no core file at a crash. Runs in a private home with a real Secret Ser
     test_programs.py BIN_DIR FIXTURES
 """
 
-import http.client
 import os
 import re
 import resource
@@ -16,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "../../support/secrets"))
@@ -47,7 +47,9 @@ class CommandLineTest(unittest.TestCase):
         with open(os.open(self.key_file, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
             file.write(pem)
         with open(os.path.join(self.input, "web", "index.html"), "w", encoding="utf-8") as file:
-            file.write("<script>CapacitorUpdater.notifyAppReady()</script>")
+            file.write('<script src="main.js"></script>')
+        with open(os.path.join(self.input, "web", "main.js"), "w", encoding="utf-8") as file:
+            file.write("CapacitorUpdater.notifyAppReady()")
         self.needles = leaks.key_needles("the bundle key", pem) + leaks.text_needles("the passphrase", PASSPHRASE)
         # So that an empty list of leaks means something.
         self.assertNotEqual(leaks.search_folder(self.input, self.needles), [])
@@ -153,27 +155,36 @@ class CrashTest(unittest.TestCase):
         if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
             self.skipTest("this system allows no core files at all")
         with tempfile.TemporaryDirectory() as folder:
-            # It asks for the passphrase of a vault on standard input, which stays open.
+            # It waits for the passphrase of a vault, which does not come: only then has main() prepared the process.
+            command = [program("gatehouse-cli"), "key", "list", "--vault", os.path.join(folder, "v"), "--passphrase-fd", "0"]
             reading, writing = os.pipe()
-            process = os.fork()
-            if process == 0:
-                resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
-                os.dup2(reading, 0)
-                os.closerange(3, 64)
-                os.execv(program("gatehouse-cli"), ["gatehouse-cli", "key", "list", "--vault", os.path.join(folder, "v"),
-                                                    "--passphrase-fd", "0"])
-            os.close(reading)
-            # It waits in a read of the pipe: only then has main() prepared the process.
-            while True:
-                with open(f"/proc/{process}/syscall", encoding="ascii") as file:
-                    if file.read().startswith("0 0x0 "):
-                        break
-            os.kill(process, signal.SIGSEGV)
-            _, status = os.waitpid(process, 0)
+            with subprocess.Popen(command, stdin=reading, cwd=folder, preexec_fn=allow_core_files) as process:
+                os.close(reading)
+                self.assertTrue(waits_for_input(process))
+                process.send_signal(signal.SIGSEGV)
+                # Popen hides whether a core was written; the kernel tells who waits for the process itself.
+                _, status = os.waitpid(process.pid, 0)
+                process.returncode = 0
             os.close(writing)
             self.assertTrue(os.WIFSIGNALED(status))
             self.assertEqual(os.WTERMSIG(status), signal.SIGSEGV)
             self.assertFalse(os.WCOREDUMP(status))
+
+
+def allow_core_files():
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+
+
+def waits_for_input(process, seconds=30):
+    """True once the process is in a read or poll of its standard input, false when it ended or never came there."""
+    end = time.monotonic() + seconds
+    while process.poll() is None and time.monotonic() < end:
+        with open(f"/proc/{process.pid}/syscall", encoding="ascii") as file:
+            words = file.read().split()
+        if words[:2] == ["0", "0x0"]:
+            return True
+        select.select([], [], [], leaks.POLL_SECONDS)
+    return False
 
 
 if __name__ == "__main__":
