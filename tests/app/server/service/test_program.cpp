@@ -71,7 +71,7 @@ QByteArray keyHeader()
     return QByteArray("capgkey: ") + kKey + "\r\n";
 }
 
-QJsonObject event(int number)
+QJsonObject launchEvent(int number)
 {
     return {{QStringLiteral("app_id"), QStringLiteral("com.acme.app")},
             {QStringLiteral("device_id"),
@@ -127,7 +127,7 @@ private Q_SLOTS:
     {
         Child child(data());
         QVERIFY(child.isUp());
-        const QByteArray body = QJsonDocument(event(1)).toJson(QJsonDocument::Compact);
+        const QByteArray body = QJsonDocument(launchEvent(1)).toJson(QJsonDocument::Compact);
         for (const char *path :
              {"/stats", "/updates", "/ok", "/gatehouse/v1/hello?nonce=a", "/private/config"}) {
             RawClient page(child.port);
@@ -252,7 +252,7 @@ private Q_SLOTS:
             const QSet<QString> known = devicesOnDisk();
             for (const QVector<int> &mine : sent) {
                 for (const int number : mine) {
-                    QVERIFY2(known.contains(event(number)[QLatin1String("device_id")].toString()),
+                    QVERIFY2(known.contains(launchEvent(number)[QLatin1String("device_id")].toString()),
                              qPrintable(QStringLiteral("event %1 was acknowledged and lost").arg(number)));
                 }
             }
@@ -325,7 +325,7 @@ private:
         RawClient client(port);
         for (;;) {
             const int number = next++;
-            const QByteArray body = QJsonDocument(event(number)).toJson(QJsonDocument::Compact);
+            const QByteArray body = QJsonDocument(launchEvent(number)).toJson(QJsonDocument::Compact);
             const RawAnswer answer = client.exchange(rawRequest("POST", "/stats", port, body));
             if (answer.status != 200) {
                 return;
