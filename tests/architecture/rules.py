@@ -292,7 +292,7 @@ def rooms(house):
         # A screen, and what only screens use, may be looked at in the whole window instead.
         is_walked = area.path.startswith("widgets/") and area.layer >= 75 and (
             area.layer != 80 or f'#include "{area.path}/' in walk)
-        if not (walk and is_walked) and not any(os.path.isdir(os.path.join(house.top, mirror)) for mirror in mirrors):
+        if not (walk and is_walked) and not any(source.path.startswith(mirror + "/") for mirror in mirrors for source in house.files):
             yield Violation("room", area.declared_in, area.line, f"{area.path} has no {mirrors[0]}")
 
 
