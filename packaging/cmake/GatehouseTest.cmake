@@ -25,6 +25,9 @@ function(gatehouse_test name)
     target_compile_definitions(${name} PRIVATE
         GATEHOUSE_FIXTURES="${CMAKE_SOURCE_DIR}/tests/fixtures"
         GATEHOUSE_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+    if(GATEHOUSE_SHARED_PRECOMPILED)
+        gatehouse_precompile(${name})
+    endif()
     if(TEST_KEYCHAIN)
         add_test(NAME ${name} COMMAND "${CMAKE_SOURCE_DIR}/tests/support/isolated" --keychain $<TARGET_FILE:${name}>)
     else()
