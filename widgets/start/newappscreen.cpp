@@ -52,10 +52,10 @@ NewAppScreen::NewAppScreen(Theme &theme, workspace::Workspace &workspace, QWidge
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(metrics::kSpace4);
     form->setVerticalSpacing(metrics::kSpace3);
-    form->addRow(tr("Name"), m_name);
-    form->addRow(tr("App id"), m_appId);
-    form->addRow(tr("Organization"), m_organization);
-    form->addRow(tr("First channel"), m_channel);
+    form->addRow(new Label(theme, tr("Name"), FontRole::Body, ColorRole::Text, card), m_name);
+    form->addRow(new Label(theme, tr("App id"), FontRole::Body, ColorRole::Text, card), m_appId);
+    form->addRow(new Label(theme, tr("Organization"), FontRole::Body, ColorRole::Text, card), m_organization);
+    form->addRow(new Label(theme, tr("First channel"), FontRole::Body, ColorRole::Text, card), m_channel);
     card->body()->addLayout(form);
     card->body()->addWidget(m_problem);
     auto *buttons = new QHBoxLayout;
