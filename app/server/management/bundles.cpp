@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/context.h"
+#include "server/management/manifestinput.h"
 #include "server/management/rowjson.h"
 
 #include "core/ids.h"
@@ -252,6 +253,35 @@ Response deleteFailedVersion(ManagementContext &context, const Request &request,
     return okResponse();
 }
 
+/// The files of a file-wise bundle, before it is ready.
+Response setManifest(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
+    GATEHOUSE_ASSIGN(const QString appId, appIdOf(input));
+    GATEHOUSE_ASSIGN(const AppAccess access, requireApp(context, caller, appId, "app.upload_bundle"));
+    GATEHOUSE_ASSIGN(const std::optional<wire::BundleRow> bundle,
+                     orFailure(context.store.bundleByName(appId, input.text("name"))));
+    if (!bundle) {
+        return errorResponse(404, QStringLiteral("error_version_not_found"),
+                             QStringLiteral("There is no such bundle."));
+    }
+    GATEHOUSE_ASSIGN(const QVector<ManifestFile> files,
+                     readManifest(context, appId, input.value("manifest").toArray()));
+    if (files.isEmpty()) {
+        return badRequest("invalid_manifest", QStringLiteral("The manifest names no file."));
+    }
+    ServingChange change = bundleChange(access, caller, "edited");
+    change.edit = change::EditBundle{
+        bundle->id, [](const wire::BundleRow &now) { return Result<wire::BundleRow>(now); }, files};
+    const Result<ServingOutcome> outcome = context.store.applyServingChange(change);
+    if (!outcome) {
+        return outcome.error().kind == ErrorKind::Conflict
+                   ? errorResponse(409, QStringLiteral("bundle_already_ready"), outcome.error().toText())
+                   : failureResponse(outcome.error());
+    }
+    return okResponse();
+}
+
 } // namespace
 
 /// @source spec: management-api, section 2.2
@@ -264,6 +294,8 @@ void addBundleRoutes(Router &router, ManagementContext &context)
     addKeyed(router, context, Method::Post, "/bundle/metadata", KeyClass::Key, setMetadata);
     addKeyed(router, context, Method::Delete, "/private/delete_failed_version", KeyClass::Key,
              deleteFailedVersion);
+    addKeyed(router, context, Method::Post, "/private/set_manifest", KeyClass::Key, setManifest,
+             {kMaxManifestBody, RunOn::Pool});
 }
 
 } // namespace gatehouse::server

@@ -33,12 +33,14 @@ using CallerHandler = std::function<Response(const Request &, const Caller &)>;
 /// Adds a route whose handler takes (context, request, caller) and runs only for a known key.
 template<typename KeyedHandler>
 void addKeyed(Router &router, ManagementContext &context, Method method, const char *pattern,
-              KeyClass keyClass, KeyedHandler handler)
+              KeyClass keyClass, KeyedHandler handler, RouteOptions options = {})
 {
     router.add(method, QString::fromLatin1(pattern),
-               withKey(context, keyClass, [&context, handler](const Request &request, const Caller &caller) {
-                   return handler(context, request, caller);
-               }));
+               withKey(context, keyClass,
+                       [&context, handler](const Request &request, const Caller &caller) {
+                           return handler(context, request, caller);
+                       }),
+               options);
 }
 
 /// An app the caller may act on.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/management/manifestinput.h"
 #include "server/management/rest/resterror.h"
 #include "server/management/rest/tables.h"
 #include "server/management/rowjson.h"
@@ -154,19 +155,20 @@ Result<wire::BundleRow> withBundleColumns(const wire::BundleRow &now, const QJso
     return after;
 }
 
-std::optional<QVector<ManifestFile>> manifestOf(const QJsonObject &columns)
+/// The column manifest, when it is there.
+Answer<std::optional<QVector<ManifestFile>>> manifestOf(TableAccess &access, const QString &appId,
+                                                        const QJsonObject &columns)
 {
     const QJsonValue value = columns.value(QLatin1String("manifest"));
     if (!value.isArray()) {
-        return std::nullopt;
+        return std::optional<QVector<ManifestFile>>();
     }
-    QVector<ManifestFile> files;
-    for (const QJsonValue &entry : value.toArray()) {
-        files.append(
-            {0, 0, entry[QLatin1String("file_name")].toString(), entry[QLatin1String("s3_path")].toString(),
-             entry[QLatin1String("file_hash")].toString(), entry[QLatin1String("file_size")].toInteger()});
+    Answer<QVector<ManifestFile>> files = readManifest(access.context, appId, value.toArray());
+    if (!files) {
+        return restError(400, "P0001", QStringLiteral("invalid_manifest"),
+                         QString::fromUtf8(files.error().bytes()));
     }
-    return files;
+    return std::optional(std::move(*files));
 }
 
 /// A bundle becomes ready only with its content there: devices would be sent to a missing file otherwise.
@@ -191,6 +193,12 @@ Answer<std::optional<qint64>> checkContent(TableAccess &access, const wire::Bund
     }
     GATEHOUSE_ASSIGN(const auto blob, orFailure(access.context.store.blob(path)));
     if (!blob) {
+        GATEHOUSE_ASSIGN(const auto files, orFailure(access.context.store.manifest(now.id)));
+        if (!files.isEmpty() || !columns.value(QLatin1String("manifest")).toArray().isEmpty()) {
+            // Only its files were uploaded: plugins that take manifests need no archive.
+            columns.insert(QStringLiteral("r2_path"), QJsonValue::Null);
+            return std::optional<qint64>();
+        }
         return restError(400, "P0001", QStringLiteral("bundle_content_missing"),
                          QStringLiteral("The content must be uploaded before the bundle is ready."));
     }
@@ -205,6 +213,7 @@ Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire:
     // What was stored, not what somebody says: people compare it before they release.
     GATEHOUSE_ASSIGN(const std::optional<qint64> size,
                      checkContent(access, bundle, columns, organization.id));
+    GATEHOUSE_ASSIGN(const auto manifest, manifestOf(access, bundle.appId, columns));
     ServingChange change;
     change.appId = bundle.appId;
     change.actor = access.caller.actor("rest");
@@ -216,7 +225,7 @@ Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire:
                                after.size = size;
                                return after;
                            },
-                           manifestOf(columns)};
+                           manifest};
     const Result<ServingOutcome> outcome = access.context.store.applyServingChange(change);
     if (!outcome) {
         return restFailure(outcome.error());

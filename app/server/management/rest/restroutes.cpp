@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/context.h"
+#include "server/management/manifestinput.h"
 #include "server/management/rest/resterror.h"
 #include "server/management/rest/tables.h"
 
@@ -223,8 +224,10 @@ Response deleteRows(ManagementContext &context, const Request &request, const Ca
 void addRestRoutes(Router &router, ManagementContext &context)
 {
     addKeyed(router, context, Method::Get, "/rest/v1/:table", KeyClass::Table, readRows);
-    addKeyed(router, context, Method::Post, "/rest/v1/:table", KeyClass::Table, insertRows);
-    addKeyed(router, context, Method::Patch, "/rest/v1/:table", KeyClass::Table, updateRows);
+    addKeyed(router, context, Method::Post, "/rest/v1/:table", KeyClass::Table, insertRows,
+             {kMaxManifestBody, RunOn::Pool});
+    addKeyed(router, context, Method::Patch, "/rest/v1/:table", KeyClass::Table, updateRows,
+             {kMaxManifestBody, RunOn::Pool});
     addKeyed(router, context, Method::Delete, "/rest/v1/:table", KeyClass::Table, deleteRows);
 }
 

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void singleObjects();
     void bundleUpsert();
     void bundleBecomesReadyWithContentOnly();
+    void manifestsNameOwnContentOnly();
     void channelPatch();
     void conditionalWrite();
     void channelInsertAndDelete();
@@ -288,6 +289,51 @@ void TestTables::bundleBecomesReadyWithContentOnly()
     QCOMPARE(server.call("PATCH", target, QJsonObject{{text("deleted"), true}}, kRows).status, 200);
     QVERIFY(server.store().bundle(bundle.id)->value().deleted);
     QCOMPARE(server.call("PATCH", target, QJsonObject{{text("deleted"), false}}).status, 400);
+}
+
+void TestTables::manifestsNameOwnContentOnly()
+{
+    ManagementFixture server;
+    server.makeApp();
+    server.makeApp("com.example.other");
+    server.call("POST", "/rest/v1/app_versions",
+                QJsonObject{{text("app_id"), text("com.example.app")}, {text("name"), text("1.5.0")}});
+    const QString folder = QStringLiteral("orgs/%1/apps/com.example.app/delta/").arg(server.organization());
+    const QString foreign =
+        QStringLiteral("orgs/%1/apps/com.example.other/delta/x_a.js").arg(server.organization());
+    QVERIFY(server.store().putBlob(QString(folder + text("h_index.html")), "<html>").has_value());
+    QVERIFY(server.store().putBlob(foreign, "secret").has_value());
+    const auto set = [&](const QString &path, const char *name = "index.html") {
+        const QJsonObject entry{
+            {text("file_name"), text(name)}, {text("s3_path"), path}, {text("file_hash"), text("h")}};
+        return server.call("POST", "/private/set_manifest",
+                           QJsonObject{{text("app_id"), text("com.example.app")},
+                                       {text("name"), text("1.5.0")},
+                                       {text("manifest"), QJsonArray{entry}}});
+    };
+    QCOMPARE(set(foreign).error(), text("invalid_manifest"));
+    QCOMPARE(set(QString(folder + text("missing"))).error(), text("invalid_manifest"));
+    QCOMPARE(set(QString(folder + text("h_index.html")), "").error(), text("invalid_manifest"));
+    QCOMPARE(set(QString(folder + text("h_index.html"))).status, 200);
+    const QByteArray target = "/rest/v1/app_versions?app_id=eq.com.example.app&name=eq.1.5.0";
+    const QJsonObject foreignEntry{
+        {text("file_name"), text("a.js")}, {text("s3_path"), foreign}, {text("file_hash"), text("h")}};
+    QCOMPARE(server.call("PATCH", target, QJsonObject{{text("manifest"), QJsonArray{foreignEntry}}})
+                 .json()
+                 .value(QLatin1String("message"))
+                 .toString(),
+             text("invalid_manifest"));
+    // The files alone are content enough.
+    QCOMPARE(server.call("PATCH", target, QJsonObject{{text("storage_provider"), text("r2")}}).status, 204);
+    const auto bundle = server.store().bundleByName(text("com.example.app"), text("1.5.0"))->value();
+    QVERIFY(bundle.isReady());
+    QCOMPARE(bundle.manifestCount, 1);
+    const QJsonArray files = ManagementFixture::rows(
+        server.call("GET", "/rest/v1/manifest?select=file_name,file_size&app_version_id=eq." +
+                               QByteArray::number(bundle.id)));
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(files.first()[QLatin1String("file_size")].toInt(), 6);
+    QCOMPARE(set(QString(folder + text("h_index.html"))).error(), text("bundle_already_ready"));
 }
 
 void TestTables::channelPatch()
