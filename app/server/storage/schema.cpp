@@ -150,7 +150,10 @@ CREATE TABLE blobs (
     created_at INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
-constexpr std::array kMigrations{kReleases, kDevices, kUploads};
+// The newest bundle of an app is asked for with each update check.
+constexpr const char *kBundleIndex = "CREATE INDEX app_versions_app ON app_versions (app_key, deleted, id);";
+
+constexpr std::array kMigrations{kReleases, kDevices, kUploads, kBundleIndex};
 
 } // namespace
 
