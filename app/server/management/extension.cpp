@@ -13,6 +13,7 @@ namespace gatehouse::server {
 namespace {
 
 constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kFinestMs = 10'000;
 constexpr qint64 kMostBuckets = 10'000;
 
 Response capabilities(ManagementContext &context, const Request &, const Caller &caller)
@@ -151,8 +152,8 @@ Answer<void> readSpan(const Input &input, UtcTime now, SeriesQuery &query)
     if (!from || !to || *to <= *from) {
         return invalidSeries(QStringLiteral("from and to must be times, from first."));
     }
-    if (!step || *step % kMinuteMs != 0) {
-        return invalidSeries(QStringLiteral("The step must be whole minutes."));
+    if (!step || *step % kFinestMs != 0) {
+        return invalidSeries(QStringLiteral("The step must be a multiple of ten seconds."));
     }
     const qint64 first = toMs(*from) / *step * *step;
     const qint64 buckets = (toMs(*to) - first + *step - 1) / *step;

@@ -10,6 +10,7 @@ namespace gatehouse::server {
 
 namespace {
 
+constexpr qint64 kMomentMs = 10'000;
 constexpr qint64 kMinuteMs = 60'000;
 constexpr qint64 kHourMs = 3'600'000;
 constexpr qint64 kDayMs = 86'400'000;
@@ -382,7 +383,7 @@ Result<void> EventWriter::writeBandwidth(qint64 bytes, UtcTime at)
 
 EventWriter::Counters &EventWriter::countersAt(const Dimensions &dimensions, UtcTime at)
 {
-    return m_rollups[{m_appKey, toMs(at) / kMinuteMs * kMinuteMs, dimensions}];
+    return m_rollups[{m_appKey, toMs(at) / kMomentMs * kMomentMs, dimensions}];
 }
 
 void EventWriter::movePopulation(const Dimensions &dimensions, qint64 by, UtcTime at)
@@ -399,8 +400,8 @@ Result<void> EventWriter::flushRollups()
         qint64 ms;
     };
     for (const Granularity &granularity :
-         {Granularity{"rollup_minute", kMinuteMs}, Granularity{"rollup_hour", kHourMs},
-          Granularity{"rollup_day", kDayMs}}) {
+         {Granularity{"rollup_moment", kMomentMs}, Granularity{"rollup_minute", kMinuteMs},
+          Granularity{"rollup_hour", kHourMs}, Granularity{"rollup_day", kDayMs}}) {
         const std::string sql =
             std::string("INSERT INTO ") + granularity.table +
             " (app_key, bucket, bundle, channel_id, platform, native, checks, gets, installs, failures, "
@@ -411,9 +412,9 @@ Result<void> EventWriter::flushRollups()
             "attempts = attempts + excluded.attempts, transport = transport + excluded.transport, "
             "uninstalls = uninstalls + excluded.uninstalls, active = active + excluded.active";
         for (const auto &[key, counters] : m_rollups) {
-            const auto &[appKey, minute, dimensions] = key;
+            const auto &[appKey, moment, dimensions] = key;
             Query query(m_database, sql);
-            query.bind(appKey).bind(minute / granularity.ms * granularity.ms).bind(dimensions.bundle);
+            query.bind(appKey).bind(moment / granularity.ms * granularity.ms).bind(dimensions.bundle);
             query.bind(dimensions.channelId)
                 .bind(dimensions.platform)
                 .bind(dimensions.native)

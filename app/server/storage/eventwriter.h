@@ -75,7 +75,7 @@ private:
     qint64 m_appKey = 0;
     QString m_appId;
     QHash<QString, qint64> m_appKeys;
-    std::map<std::tuple<qint64, qint64, Dimensions>, Counters> m_rollups; ///< by app, minute, dimensions
+    std::map<std::tuple<qint64, qint64, Dimensions>, Counters> m_rollups; ///< by app, ten seconds, dimensions
     std::map<std::pair<qint64, Dimensions>, qint64> m_population;
     QVector<Announcement> m_announcements;
 };

@@ -84,7 +84,8 @@ enum class SeriesMetric {
 };
 enum class SeriesBy { Nothing, Bundle, Channel, Platform, NativeVersion };
 
-/// Roll-ups in [from, to), cut into buckets of step; step is a multiple of a minute and from of step.
+/// Roll-ups in [from, to), cut into buckets of step; step is a multiple of ten seconds and from of step. What
+/// is older than two hours is known by the minute.
 struct SeriesQuery
 {
     QString appId;

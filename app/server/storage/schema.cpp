@@ -153,7 +153,19 @@ CREATE TABLE blobs (
 // The newest bundle of an app is asked for with each update check.
 constexpr const char *kBundleIndex = "CREATE INDEX app_versions_app ON app_versions (app_key, deleted, id);";
 
-constexpr std::array kMigrations{kReleases, kDevices, kUploads, kBundleIndex};
+// The last hours in buckets of ten seconds, so that what happens now is a curve and not three points. What
+// minutes know of that time is taken over: a population is counted backwards through all changes since.
+constexpr const char *kMoments = R"sql(
+CREATE TABLE rollup_moment (
+    app_key INTEGER NOT NULL, bucket INTEGER NOT NULL, bundle TEXT NOT NULL, channel_id INTEGER NOT NULL,
+    platform TEXT NOT NULL, native TEXT NOT NULL, checks INTEGER NOT NULL, gets INTEGER NOT NULL,
+    installs INTEGER NOT NULL, failures INTEGER NOT NULL, attempts INTEGER NOT NULL, transport INTEGER NOT NULL,
+    uninstalls INTEGER NOT NULL, active INTEGER NOT NULL,
+    PRIMARY KEY (app_key, bucket, bundle, channel_id, platform, native)) WITHOUT ROWID;
+INSERT INTO rollup_moment SELECT * FROM rollup_minute WHERE bucket >= (unixepoch() - 7200) * 1000;
+)sql";
+
+constexpr std::array kMigrations{kReleases, kDevices, kUploads, kBundleIndex, kMoments};
 
 } // namespace
 

@@ -11,10 +11,12 @@ namespace gatehouse::server {
 
 namespace {
 
+constexpr qint64 kMomentMs = 10'000;
 constexpr qint64 kMinuteMs = 60'000;
 constexpr qint64 kHourMs = 3'600'000;
 constexpr qint64 kDayMs = 86'400'000;
 constexpr qint64 kMaxBuckets = 5'000;
+constexpr qint64 kMomentsReachMs = 2 * kHourMs;
 
 const char *columnOf(SeriesMetric metric)
 {
@@ -85,7 +87,7 @@ struct Table
     qint64 ms;
 };
 
-Table tableFor(qint64 fromMs, qint64 stepMs)
+Table tableFor(qint64 fromMs, qint64 stepMs, qint64 nowMs)
 {
     if (stepMs % kDayMs == 0 && fromMs % kDayMs == 0) {
         return {"rollup_day", kDayMs};
@@ -93,7 +95,12 @@ Table tableFor(qint64 fromMs, qint64 stepMs)
     if (stepMs % kHourMs == 0 && fromMs % kHourMs == 0) {
         return {"rollup_hour", kHourMs};
     }
-    return {"rollup_minute", kMinuteMs};
+    // Fine steps of longer ago are coarser than asked for, and still add up.
+    const bool isWholeMinutes = stepMs % kMinuteMs == 0 && fromMs % kMinuteMs == 0;
+    if (isWholeMinutes || fromMs < nowMs - kMomentsReachMs) {
+        return {"rollup_minute", kMinuteMs};
+    }
+    return {"rollup_moment", kMomentMs};
 }
 
 /// Sums of the column in [from, to), by label and bucket.
@@ -200,11 +207,12 @@ Result<QVector<SeriesRow>> readSeries(Database &database, const SeriesQuery &que
     const qint64 fromMs = toMs(query.from);
     const qint64 toMsValue = toMs(query.to);
     const qint64 stepMs = query.step.count();
-    if (stepMs <= 0 || stepMs % kMinuteMs != 0 || fromMs % kMinuteMs != 0 || toMsValue <= fromMs) {
+    if (stepMs <= 0 || stepMs % kMomentMs != 0 || fromMs % kMomentMs != 0 || toMsValue <= fromMs) {
         return makeError(
             ErrorKind::Invalid, "store.series",
-            QStringLiteral("A series begins on a minute and its step is a multiple of a minute."));
+            QStringLiteral("A series begins on whole ten seconds and its step is a multiple of them."));
     }
+    const Table table = tableFor(fromMs, stepMs, toMs(now));
     const qint64 buckets = (toMsValue - fromMs + stepMs - 1) / stepMs;
     if (buckets > kMaxBuckets) {
         return makeError(ErrorKind::Invalid, "store.series",
@@ -214,7 +222,6 @@ Result<QVector<SeriesRow>> readSeries(Database &database, const SeriesQuery &que
     GATEHOUSE_ASSIGN(const AppRecord app, rows::existingApp(database, query.appId));
     const qint64 endMs = fromMs + buckets * stepMs;
     const qint64 known = std::clamp<qint64>((toMs(now) - fromMs + stepMs) / stepMs, 0, buckets);
-    const Table table = tableFor(fromMs, stepMs);
     const bool isPopulation = query.metric == SeriesMetric::ActiveDevices;
     const qint64 untilMs = isPopulation ? std::max(endMs, toMs(now) + kDayMs) : endMs;
     GATEHOUSE_ASSIGN(const auto found, sums(database, query, app.key, table, fromMs, untilMs));

@@ -210,7 +210,7 @@ Result<ServingOutcome> ServingWriter::perform(const change::DeleteApp &)
     for (const char *table :
          {"channel_devices", "self_assignments", "channels", "deploy_history", "devices", "events",
           "failures", "outcomes", "population", "activity", "daily_version", "version_usage", "bandwidth",
-          "rollup_minute", "rollup_hour", "rollup_day", "intents"}) {
+          "rollup_moment", "rollup_minute", "rollup_hour", "rollup_day", "intents"}) {
         Query query(m_database, std::string("DELETE FROM ") + table + " WHERE app_key = ?");
         query.bind(m_app.key);
         GATEHOUSE_TRY(query.finish());

@@ -15,6 +15,7 @@ namespace gatehouse::server {
 namespace {
 
 constexpr Milliseconds kActiveFor = std::chrono::hours(24 * 7);
+constexpr Milliseconds kMomentsKept = std::chrono::hours(3);
 constexpr Milliseconds kMinutesKept = std::chrono::hours(24 * 7);
 constexpr Milliseconds kHoursKept = std::chrono::hours(24 * 90);
 
@@ -287,6 +288,9 @@ Result<void> SqliteStore::sweep()
     auto swept = m_writer->run([&](Database &database) -> Result<void> {
         EventWriter writer(database);
         GATEHOUSE_TRY(writer.retireSilent(now() - kActiveFor, now()));
+        // Longer than a series may reach back: the sweep runs now and then, a query at any time.
+        Query moments(database, "DELETE FROM rollup_moment WHERE bucket < ?");
+        GATEHOUSE_TRY(moments.bind(now() - kMomentsKept).finish());
         Query minutes(database, "DELETE FROM rollup_minute WHERE bucket < ?");
         GATEHOUSE_TRY(minutes.bind(now() - kMinutesKept).finish());
         Query hours(database, "DELETE FROM rollup_hour WHERE bucket < ?");

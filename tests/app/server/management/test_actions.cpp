@@ -409,6 +409,7 @@ void TestActions::seriesErrors_data()
     row("metric=installs", 400, "invalid_series");
     row("from=2026-07-02T00:00:00Z&to=2026-07-01T00:00:00Z", 400, "invalid_series");
     row("from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z&step=1000", 400, "invalid_series");
+    row("from=2026-07-01T00:00:00Z&to=2026-07-01T01:00:00Z&step=15s", 400, "invalid_series");
     row("from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z&step=-60000", 400, "invalid_series");
     row("from=1990-07-01T00:00:00Z&to=2026-07-02T00:00:00Z&step=1m", 400, "invalid_series");
     row("from=2026-07-01T00:00:00Z&to=2026-07-02T00:00:00Z&step=1h&channel=none", 404, "channel_not_found");

@@ -103,6 +103,30 @@ private Q_SLOTS:
                  (QVector<double>{0, 1, -1}));
     }
 
+    void theLastHoursAreKnownByTenSeconds()
+    {
+        record({install(1)});
+        m_fixture->clock.advance(std::chrono::seconds(20));
+        record({install(2), running(3, "1.1.0")});
+        SeriesQuery query;
+        query.appId = app();
+        query.metric = SeriesMetric::Installs;
+        query.from = start();
+        query.to = start() + std::chrono::seconds(50);
+        query.step = std::chrono::seconds(10);
+        QCOMPARE(valuesOf(StoreFixture::must(store().series(query)), QStringLiteral("1.0.0")),
+                 (QVector<double>{1, 0, 1, -1, -1}));
+        query.metric = SeriesMetric::ActiveDevices;
+        QCOMPARE(valuesOf(StoreFixture::must(store().series(query)), QStringLiteral("1.1.0")),
+                 (QVector<double>{0, 0, 1, -1, -1}));
+        // Later the same question is answered by the minute, with the same sum.
+        m_fixture->clock.advance(std::chrono::hours(4));
+        StoreFixture::must(store().sweep());
+        query.metric = SeriesMetric::Installs;
+        QCOMPARE(valuesOf(StoreFixture::must(store().series(query)), QStringLiteral("1.0.0")),
+                 (QVector<double>{2, 0, 0, 0, 0}));
+    }
+
     void coarserStepsAgreeWithMinutes()
     {
         for (int i = 0; i < 90; ++i) {
