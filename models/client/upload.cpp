@@ -65,7 +65,9 @@ Result<UploadOutcome> UploadRun::run()
     GATEHOUSE_TRY(askOwner());
     GATEHOUSE_TRY(claimName());
     Result<wire::BundleRow> row = finishRow();
-    QFile::remove(m_request.stateFile);
+    if (!m_request.stateFile.isEmpty()) {
+        QFile::remove(m_request.stateFile);
+    }
     if (!row) {
         undoRow();
         return row.error();
