@@ -101,6 +101,9 @@ QWidget *StartScreen::makeChoices()
                    tr("A self-hosted Capgo, or a Gatehouse server of your team. HTTPS, with the address your "
                       "devices use."),
                    other));
+    for (int i = 0; i < row->count(); ++i) {
+        row->setStretch(i, 1);
+    }
     layout->addLayout(row);
     layout->addSpacing(metrics::kSpace4);
 
