@@ -113,9 +113,31 @@ Result<wire::SeriesAnswer> Statistics::series(const AppId &app, const SeriesQuer
         return fromUsage(app, query, operation);
     }
     if (isEventMetric(query.metric)) {
-        return fromEvents(app, query, operation);
+        GATEHOUSE_ASSIGN(const QVector<DeviceEvent> events, log(app, query, operation));
+        return countEvents(events, query);
     }
     return noSuchNumbers(query.metric, query.by);
+}
+
+Result<QVector<wire::SeriesAnswer>> Statistics::series(const AppId &app, SeriesQuery query,
+                                                       const QStringList &metrics, Operation &operation) const
+{
+    const bool hasRollUps = m_session->capabilities().has(Feature::Series);
+    std::optional<QVector<DeviceEvent>> events;
+    QVector<wire::SeriesAnswer> answers;
+    for (const QString &metric : metrics) {
+        query.metric = metric;
+        if (hasRollUps || query.by != QLatin1String("bundle") || !isEventMetric(metric)) {
+            GATEHOUSE_ASSIGN(wire::SeriesAnswer answer, series(app, query, operation));
+            answers.append(std::move(answer));
+            continue;
+        }
+        if (!events) {
+            GATEHOUSE_ASSIGN(events, log(app, query, operation));
+        }
+        answers.append(countEvents(*events, query));
+    }
+    return answers;
 }
 
 Result<wire::SeriesAnswer> Statistics::fromRollUps(const AppId &app, const SeriesQuery &query,
@@ -129,6 +151,9 @@ Result<wire::SeriesAnswer> Statistics::fromRollUps(const AppId &app, const Serie
     parameters.addQueryItem(QStringLiteral("step"), QString::number(query.step.count()));
     if (!query.channel.isEmpty()) {
         parameters.addQueryItem(QStringLiteral("channel"), segment(query.channel));
+    }
+    if (!query.bundle.isEmpty()) {
+        parameters.addQueryItem(QStringLiteral("bundle"), segment(query.bundle));
     }
     const QString path = QStringLiteral("/gatehouse/v1/apps/%1/series").arg(segment(app.text()));
     GATEHOUSE_ASSIGN(const QJsonObject object,
@@ -148,17 +173,17 @@ Result<wire::SeriesAnswer> Statistics::fromUsage(const AppId &app, const SeriesQ
     return parseBundleUsage(response.body);
 }
 
-Result<wire::SeriesAnswer> Statistics::fromEvents(const AppId &app, const SeriesQuery &query,
-                                                  Operation &operation) const
+Result<QVector<DeviceEvent>> Statistics::log(const AppId &app, const SeriesQuery &query,
+                                             Operation &operation) const
 {
     EventQuery events;
     events.from = query.from;
     events.to = query.to;
     events.limit = kMostEvents;
-    GATEHOUSE_ASSIGN(QVector<DeviceEvent> log, Devices(m_session).events(app, events, operation));
-    std::stable_sort(log.begin(), log.end(),
+    GATEHOUSE_ASSIGN(QVector<DeviceEvent> found, Devices(m_session).events(app, events, operation));
+    std::stable_sort(found.begin(), found.end(),
                      [](const DeviceEvent &a, const DeviceEvent &b) { return a.at < b.at; });
-    return countEvents(log, query);
+    return found;
 }
 
 wire::SeriesAnswer countEvents(const QVector<DeviceEvent> &log, const SeriesQuery &query)

@@ -19,6 +19,7 @@ struct SeriesQuery
     std::chrono::milliseconds step{60000};
     /// Empty: all. Only on servers with Feature::Series.
     QString channel;
+    QString bundle = {};
 };
 
 /// Numbers over time.
@@ -34,14 +35,18 @@ public:
     /// first outcome in the window).
     /// @error NotFound "client.series" when the server has no such numbers
     Result<wire::SeriesAnswer> series(const AppId &app, const SeriesQuery &query, Operation &operation) const;
+    /// Several metrics of the same span, in the order asked for; query.metric is not looked at. A log of
+    /// events is read once for all of them.
+    /// @error as series()
+    Result<QVector<wire::SeriesAnswer>> series(const AppId &app, SeriesQuery query,
+                                               const QStringList &metrics, Operation &operation) const;
 
 private:
     Result<wire::SeriesAnswer> fromRollUps(const AppId &app, const SeriesQuery &query,
                                            Operation &operation) const;
     Result<wire::SeriesAnswer> fromUsage(const AppId &app, const SeriesQuery &query,
                                          Operation &operation) const;
-    Result<wire::SeriesAnswer> fromEvents(const AppId &app, const SeriesQuery &query,
-                                          Operation &operation) const;
+    Result<QVector<DeviceEvent>> log(const AppId &app, const SeriesQuery &query, Operation &operation) const;
     SessionPtr m_session;
 };
 

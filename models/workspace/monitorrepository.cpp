@@ -27,7 +27,7 @@ std::chrono::milliseconds stepOf(MonitorRange range)
 {
     switch (range) {
     case MonitorRange::Hour:
-        return 1min;
+        return 10s;
     case MonitorRange::Day:
         return 10min;
     case MonitorRange::Week:
@@ -67,30 +67,11 @@ void MonitorRepository::refresh()
     if (!m_session || !m_app) {
         return;
     }
-    const std::chrono::milliseconds step = stepOf(m_range);
-    // Buckets begin at whole steps, and the running one is shown, too.
-    const UtcTime to = std::chrono::floor<std::chrono::milliseconds>(clock().now());
-    const qint64 lastBucket = toMs(to) / step.count();
-    client::SeriesQuery query;
-    query.step = step;
-    query.to = utcFromMs((lastBucket + 1) * step.count());
-    query.from = query.to - lengthOf(m_range);
-    query.channel = m_channel;
     load(
         QStringLiteral("monitor"),
         [statistics = client::Statistics(m_session), app = *m_app,
-         query](Operation &operation) mutable -> Result<MonitorNumbers> {
-            MonitorNumbers numbers;
-            const std::array<std::pair<const char *, wire::SeriesAnswer *>, 5> wanted{
-                std::pair{"active_devices", &numbers.active}, std::pair{"installs", &numbers.installs},
-                std::pair{"attempts", &numbers.attempts}, std::pair{"failures", &numbers.failures},
-                std::pair{"transport_failures", &numbers.transportFailures}};
-            for (const auto &[metric, answer] : wanted) {
-                query.metric = QString::fromLatin1(metric);
-                GATEHOUSE_ASSIGN(*answer, statistics.series(app, query, operation));
-            }
-            return numbers;
-        },
+         query = spanUntil(clock().now(), lengthOf(m_range), stepOf(m_range), m_channel)](
+            Operation &operation) { return loadNumbers(statistics, app, query, operation); },
         [this](MonitorNumbers numbers) {
             const bool isNew = !(numbers == m_numbers);
             m_numbers = std::move(numbers);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/statistics.h"
+#include "workspace/monitornumbers.h"
 #include "workspace/repository.h"
 
 namespace gatehouse::workspace {
@@ -12,18 +12,6 @@ enum class MonitorRange { Hour, Day, Week, Month, Quarter };
 [[nodiscard]] std::chrono::milliseconds lengthOf(MonitorRange range);
 /// Width of one bucket, so that a chart has at most a few hundred.
 [[nodiscard]] std::chrono::milliseconds stepOf(MonitorRange range);
-
-/// Numbers of one range and channel, all on the same buckets.
-struct MonitorNumbers
-{
-    wire::SeriesAnswer active;
-    wire::SeriesAnswer installs;
-    wire::SeriesAnswer attempts;
-    wire::SeriesAnswer failures;
-    wire::SeriesAnswer transportFailures;
-
-    bool operator==(const MonitorNumbers &) const = default;
-};
 
 /// What the monitor shows.
 class MonitorRepository final : public Repository

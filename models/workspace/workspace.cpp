@@ -11,6 +11,8 @@ namespace {
 // What devices do is on the screen within 2 s: numbers wait at most this long for more events.
 constexpr int kNumbersDelayMs = 700;
 constexpr int kChannelsDelayMs = 1000;
+// 24 hours of every channel move slowly, and are several questions to the server.
+constexpr int kChannelNumbersDelayMs = 3000;
 // Numbers also move with time alone (devices fall silent, buckets end).
 constexpr int kSlowRefreshMs = 30000;
 
@@ -24,6 +26,7 @@ Workspace::Workspace(Jobs &jobs, Settings &settings, const Clock &clock, QObject
     , m_apps(jobs, clock, this)
     , m_bundles(jobs, clock, this)
     , m_channels(jobs, clock, this)
+    , m_channelNumbers(jobs, clock, this)
     , m_monitor(jobs, clock, this)
     , m_activity(clock, this)
 {
@@ -33,10 +36,15 @@ Workspace::Workspace(Jobs &jobs, Settings &settings, const Clock &clock, QObject
     m_soonChannels.setSingleShot(true);
     m_soonChannels.setInterval(kChannelsDelayMs);
     connect(&m_soonChannels, &QTimer::timeout, &m_channels, &ChannelsRepository::refresh);
+    m_soonChannelNumbers.setSingleShot(true);
+    m_soonChannelNumbers.setInterval(kChannelNumbersDelayMs);
+    connect(&m_soonChannelNumbers, &QTimer::timeout, &m_channelNumbers, &ChannelNumbersRepository::refresh);
+    connect(&m_channels, &Repository::changed, this, &Workspace::followChannels);
     m_slow.setInterval(kSlowRefreshMs);
     connect(&m_slow, &QTimer::timeout, this, [this] {
         m_monitor.refresh();
         m_channels.refresh();
+        m_channelNumbers.refresh();
     });
     connect(&m_apps, &Repository::changed, this, &Workspace::chooseApp);
 }
@@ -159,6 +167,7 @@ void Workspace::setSources()
 {
     m_bundles.setSource(m_session, m_app);
     m_channels.setSource(m_session, m_app);
+    m_channelNumbers.setSource(m_session, m_app);
     m_monitor.setSource(m_session, m_app);
     m_activity.clear();
 }
@@ -168,7 +177,17 @@ void Workspace::refresh()
     m_apps.refresh();
     m_bundles.refresh();
     m_channels.refresh();
+    m_channelNumbers.refresh();
     m_monitor.refresh();
+}
+
+void Workspace::followChannels()
+{
+    QStringList names;
+    for (const wire::ChannelState &state : m_channels.rows()) {
+        names.append(state.channel.name);
+    }
+    m_channelNumbers.setChannels(names);
 }
 
 void Workspace::startStream()
@@ -225,6 +244,9 @@ void Workspace::onEvents(const QVector<wire::LiveEvent> &events)
     }
     if (numbers && !m_soonChannels.isActive()) {
         m_soonChannels.start();
+    }
+    if (numbers && !m_soonChannelNumbers.isActive()) {
+        m_soonChannelNumbers.start();
     }
 }
 

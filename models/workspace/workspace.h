@@ -7,6 +7,7 @@
 #include "workspace/activityfeed.h"
 #include "workspace/appsrepository.h"
 #include "workspace/bundlesrepository.h"
+#include "workspace/channelnumbers.h"
 #include "workspace/channelsrepository.h"
 #include "workspace/monitorrepository.h"
 #include "workspace/serverlist.h"
@@ -64,6 +65,8 @@ public:
     [[nodiscard]] AppsRepository &apps() { return m_apps; }
     [[nodiscard]] BundlesRepository &bundles() { return m_bundles; }
     [[nodiscard]] ChannelsRepository &channels() { return m_channels; }
+    /// Follows channels().
+    [[nodiscard]] ChannelNumbersRepository &channelNumbers() { return m_channelNumbers; }
     [[nodiscard]] MonitorRepository &monitor() { return m_monitor; }
     [[nodiscard]] ActivityFeed &activity() { return m_activity; }
     [[nodiscard]] Jobs &jobs() { return m_jobs; }
@@ -90,6 +93,7 @@ private:
     void setLink(Link link, std::optional<Error> error = std::nullopt);
     void onOpened(client::SessionPtr session);
     void chooseApp();
+    void followChannels();
     void startStream();
     void onEvents(const QVector<wire::LiveEvent> &events);
     void onStreamLink(client::EventStream::Link link, const std::optional<Error> &error);
@@ -103,10 +107,12 @@ private:
     AppsRepository m_apps;
     BundlesRepository m_bundles;
     ChannelsRepository m_channels;
+    ChannelNumbersRepository m_channelNumbers;
     MonitorRepository m_monitor;
     ActivityFeed m_activity;
     QTimer m_soonNumbers;
     QTimer m_soonChannels;
+    QTimer m_soonChannelNumbers;
     QTimer m_slow;
 
     Link m_link = Link::Closed;

@@ -6,6 +6,8 @@
 #include <QBoxLayout>
 #include <QPainter>
 
+#include <utility>
+
 namespace gatehouse::widgets {
 
 Banner::Banner(const Theme &theme, Tone tone, QWidget *parent)
@@ -39,6 +41,10 @@ void Banner::setMessage(const QString &fact, const QString &cause)
         spans.append({QStringLiteral(" ") + cause, FontRole::Body, ColorRole::Text});
     }
     m_text->setSpans(spans);
+    // A reader is told of the fact once, not of each figure that moves in its evidence.
+    if (std::exchange(m_announced, fact) == fact && isVisible()) {
+        return;
+    }
     QAccessibleEvent announcement(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&announcement);
 }
@@ -59,17 +65,6 @@ void Banner::setIcon(Icon icon)
 void Banner::addButton(QWidget *button)
 {
     m_buttons->addWidget(button);
-}
-
-void Banner::clearButtons()
-{
-    while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
 }
 
 void Banner::paintEvent(QPaintEvent * /*event*/)

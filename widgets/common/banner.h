@@ -24,7 +24,6 @@ public:
     void setIcon(Icon icon);
     /// Small buttons at the right, in the order of the calls.
     void addButton(QWidget *button);
-    void clearButtons();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -34,6 +33,7 @@ private:
     Tone m_tone;
     IconLabel *m_icon;
     Label *m_text;
+    QString m_announced; ///< the fact that a screen reader was told last
     QHBoxLayout *m_buttons;
 };
 

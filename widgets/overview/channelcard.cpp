@@ -3,7 +3,7 @@
 #include "widgets/overview/channelcard.h"
 
 #include "core/foreigntext.h"
-#include "monitor/failurerate.h"
+#include "monitor/channelfigures.h"
 #include "widgets/common/button.h"
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
@@ -20,6 +20,9 @@ namespace gatehouse::widgets {
 
 namespace {
 
+// The label of the built-in bundle in series.
+const QString kBuiltIn = QStringLiteral("builtin");
+
 std::optional<UtcTime> stableSince(const wire::ChannelState &state)
 {
     for (const wire::ChannelHistoryEntry &entry : state.history) {
@@ -28,36 +31,6 @@ std::optional<UtcTime> stableSince(const wire::ChannelState &state)
         }
     }
     return std::nullopt;
-}
-
-/// Failures a bucket of what the card's bundle did, for the trend line.
-QVector<double> trendOf(const wire::SeriesAnswer &failures, const QString &bundle)
-{
-    QVector<double> values;
-    for (const wire::SeriesLine &line : failures.lines) {
-        if (line.label == bundle) {
-            for (const std::optional<double> &value : line.values) {
-                values.append(value.value_or(0));
-            }
-        }
-    }
-    return values;
-}
-
-std::pair<qint64, qint64> outcomesOf(const workspace::MonitorNumbers &numbers, const QString &bundle)
-{
-    const auto sum = [&bundle](const wire::SeriesAnswer &answer) {
-        double total = 0;
-        for (const wire::SeriesLine &line : answer.lines) {
-            if (line.label == bundle) {
-                for (const std::optional<double> &value : line.values) {
-                    total += value.value_or(0);
-                }
-            }
-        }
-        return qRound64(total);
-    };
-    return {sum(numbers.attempts), sum(numbers.failures)};
 }
 
 } // namespace
@@ -88,7 +61,7 @@ ChannelCard::ChannelCard(Theme &theme, workspace::Workspace &workspace, ReleaseF
     , m_bar(new QProgressBar(this))
     , m_newest(new Tile(theme, tr("On newest"), Tile::Frame::None, this))
     , m_failures(new Tile(theme, tr("Failures"), Tile::Frame::None, this))
-    , m_trend(new Sparkline(theme, tr("Failures over the last hour"), this))
+    , m_trend(new Sparkline(theme, tr("Failures over the last 24 hours"), this))
     , m_devices(new Label(theme, {}, FontRole::Small, ColorRole::Muted, this))
     , m_rollBack(outlineButton(theme, tr("Roll back…"), QStringLiteral("rollBackChannelButton"), this))
     , m_pause(outlineButton(theme, tr("Pause"), QStringLiteral("pauseChannelButton"), this))
@@ -211,42 +184,40 @@ void ChannelCard::showRollout()
 void ChannelCard::showFigures()
 {
     const wire::ChannelRow &channel = m_state.channel;
-    const workspace::MonitorNumbers &numbers = m_workspace.monitor().numbers();
     const QString newest = channel.rolloutVersionInfo ? channel.rolloutVersionInfo->name
                            : channel.versionInfo      ? channel.versionInfo->name
-                                                      : QString();
-    double on = 0;
-    double all = 0;
-    for (const wire::SeriesLine &seriesLine : numbers.active.lines) {
-        for (qsizetype i = seriesLine.values.size() - 1; i >= 0; --i) {
-            if (seriesLine.values.at(i)) {
-                all += *seriesLine.values.at(i);
-                on += seriesLine.label == newest ? *seriesLine.values.at(i) : 0;
-                break;
-            }
-        }
-    }
-    if (all > 0 && !newest.isEmpty()) {
-        m_newest->setFigure(formatPercent(on / all));
-        m_newest->setContext(displayable(newest, 24));
+                                                      : kBuiltIn;
+    const workspace::MonitorNumbers *numbers = m_workspace.channelNumbers().find(channel.name);
+    const monitor::ChannelFigures figures =
+        numbers == nullptr
+            ? monitor::ChannelFigures()
+            : monitor::channelFigures(numbers->active, numbers->attempts, numbers->failures, newest);
+    if (figures.adoption) {
+        m_newest->setFigure(formatPercent(*figures.adoption));
+        m_newest->setContext(bundleWords(newest == kBuiltIn ? QString() : newest));
     } else {
-        m_newest->setUnknown(tr("no active device"));
+        m_newest->setUnknown(unknownWords(numbers, tr("no active device")));
     }
-    auto [attempts, failures] = outcomesOf(numbers, newest);
-    if (channel.rolloutVersionInfo) {
-        attempts = m_state.rolloutAttempts;
-        failures = m_state.rolloutFailures;
-    }
-    const monitor::FailureRate rate{attempts, failures};
+    // Of a rollout every device since its start counts, not only those of the last day.
+    const monitor::FailureRate rate =
+        channel.rolloutVersionInfo ? monitor::FailureRate{m_state.rolloutAttempts, m_state.rolloutFailures}
+                                   : figures.rate;
     if (const std::optional<double> share = rate.share()) {
         m_failures->setFigure(formatPercent(*share));
-        m_failures->setContext(tr("%1 of %2").arg(formatCount(failures), formatCount(attempts)),
+        m_failures->setContext(tr("%1 of %2").arg(formatCount(rate.failures), formatCount(rate.attempts)),
                                *share > 0.05 ? Tone::Danger : Tone::Neutral);
     } else {
-        m_failures->setUnknown(tr("no outcome yet"));
+        m_failures->setUnknown(unknownWords(numbers, tr("no outcome yet")));
     }
-    m_trend->setValues(trendOf(numbers.failures, newest));
+    m_trend->setValues(figures.trend);
     m_devices->setText(tr("%1 active devices").arg(formatCount(m_state.activeDevices)));
+}
+
+QString ChannelCard::unknownWords(const workspace::MonitorNumbers *numbers, const QString &nothing) const
+{
+    const bool isKept = !m_workspace.isOpen() || m_workspace.capabilities().has(client::Feature::Series) ||
+                        numbers != nullptr;
+    return isKept ? nothing : tr("not kept by channel here");
 }
 
 void ChannelCard::rollBack()

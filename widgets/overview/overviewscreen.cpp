@@ -12,6 +12,7 @@
 #include "widgets/common/label.h"
 #include "widgets/common/pageheader.h"
 #include "widgets/common/statepage.h"
+#include "widgets/common/tableview.h"
 #include "widgets/overview/channelcard.h"
 
 #include <QGridLayout>
@@ -54,7 +55,7 @@ Icon iconOf(const QString &what)
 
 } // namespace
 
-std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channels)
+std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channels, const QString &held)
 {
     std::optional<ChannelAlert> worst;
     double worstLow = 0;
@@ -69,19 +70,20 @@ std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channe
                                  : kAlarmingShare;
         const QString name = displayable(state.channel.name, 48);
         const QString bundle = displayable(state.channel.rolloutVersionInfo->name, 48);
-        if (low > limit && low > worstLow) {
+        if (low > limit && (low > worstLow || state.channel.name == held)) {
             worstLow = low;
             worst = ChannelAlert{
                 state.channel.name, OverviewScreen::tr("%1 fails on %2.").arg(bundle, name),
                 OverviewScreen::tr("%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.")
                     .arg(formatCount(state.rolloutFailures), formatCount(state.rolloutAttempts),
-                         formatPercent(low)),
-                true};
+                         formatPercent(low))};
+            if (state.channel.name == held) {
+                break;
+            }
         } else if (!worst && state.channel.rolloutPausedAt) {
-            worst =
-                ChannelAlert{state.channel.name,
-                             OverviewScreen::tr("The rollout of %1 on %2 is paused.").arg(bundle, name),
-                             displayable(state.channel.rolloutPauseReason.value_or(QString()), 200), true};
+            worst = ChannelAlert{state.channel.name,
+                                 OverviewScreen::tr("The rollout of %1 on %2 is paused.").arg(bundle, name),
+                                 displayable(state.channel.rolloutPauseReason.value_or(QString()), 200)};
         }
     }
     return worst;
@@ -95,6 +97,7 @@ OverviewScreen::OverviewScreen(Theme &theme, workspace::Workspace &workspace, QW
     , m_header(new PageHeader(theme, tr("Overview"), this))
     , m_alert(new Banner(theme, Tone::Danger, this))
     , m_states(new StatePage(theme, Skeleton::Shape::Rows, this))
+    , m_running(new tables::RunningTable(formatCount, this))
 {
     setObjectName(QStringLiteral("overviewScreen"));
     auto *create = filledButton(theme, tr("New bundle"), QStringLiteral("overviewNewBundleButton"), m_header);
@@ -116,18 +119,20 @@ OverviewScreen::OverviewScreen(Theme &theme, workspace::Workspace &workspace, QW
     connect(&workspace.channels(), &workspace::Repository::changed, this, &OverviewScreen::showChannels);
     connect(&workspace.channels(), &workspace::Repository::stateChanged, this, &OverviewScreen::follow);
     connect(&workspace.bundles(), &workspace::Repository::stateChanged, this, &OverviewScreen::follow);
-    connect(&workspace.monitor(), &workspace::Repository::changed, this, &OverviewScreen::showChannels);
+    connect(&workspace.channelNumbers(), &workspace::Repository::changed, this,
+            &OverviewScreen::showChannels);
     connect(m_flow, &ReleaseFlow::failed, this, [this](const Error &error) {
-        m_alert->clearButtons();
-        m_alert->setTone(Tone::Danger);
-        m_alert->setMessage(displayable(error.what, 300),
-                            displayable(QString(error.cause + QLatin1Char(' ') + error.remedy), 600));
-        m_alert->show();
+        m_failure = error;
+        showAlert();
+    });
+    connect(m_flow, &ReleaseFlow::done, this, [this] {
+        m_failure.reset();
+        showAlert();
     });
     m_age.setInterval(kAgeIntervalMs);
     connect(&m_age, &QTimer::timeout, this, &OverviewScreen::showAge);
     m_age.start();
-    m_alert->hide();
+    makeAlert();
     showChannels();
 }
 
@@ -148,7 +153,22 @@ QWidget *OverviewScreen::makeContent()
     m_activity = new QVBoxLayout;
     m_activity->setSpacing(metrics::kSpace3);
     activity->body()->addLayout(m_activity);
-    column->addWidget(activity);
+    m_whoRunsWhat = new Card(m_theme, tr("Who runs what"), content);
+    m_whoRunsWhat->setObjectName(QStringLiteral("whoRunsWhatCard"));
+    m_whoRunsWhat->setSubtitle(tr("version from the store × channel → bundle and devices"));
+    auto *table = new TableView(m_theme, m_whoRunsWhat);
+    table->setObjectName(QStringLiteral("whoRunsWhatTable"));
+    table->setAccessibleName(tr("Devices by native version, channel and bundle"));
+    table->setModel(m_running);
+    table->setFitRows(true);
+    table->setSelectionMode(QAbstractItemView::NoSelection);
+    table->setColumnLook(0, {FontRole::MonoStrong});
+    m_whoRunsWhat->body()->addWidget(table);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(metrics::kCardGap);
+    below->addWidget(m_whoRunsWhat, 3, Qt::AlignTop);
+    below->addWidget(activity, 2, Qt::AlignTop);
+    column->addLayout(below);
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("overviewScrollArea"));
@@ -205,41 +225,63 @@ void OverviewScreen::showChannels()
         }
     }
     showAlert();
+    showRunning();
     showActivity();
     follow();
 }
 
+// The buttons are made once and stay: a figure that moves under a hand must not take the button away from it.
+void OverviewScreen::makeAlert()
+{
+    m_why = outlineButton(m_theme, tr("Why?"), QStringLiteral("alertWhyButton"), m_alert);
+    m_why->setAccessibleName(tr("Show the evidence"));
+    connect(m_why, &QPushButton::clicked, this, [this] {
+        Q_EMIT goTo({QStringLiteral("monitor"), m_alerting, {}});
+    });
+    m_alert->addButton(m_why);
+    m_takeBack = new Button(m_theme, ButtonKind::DangerFilled, tr("Take back"),
+                            QStringLiteral("alertTakeBackButton"), m_alert);
+    m_takeBack->setAccessibleName(tr("Take back the failing bundle"));
+    connect(m_takeBack, &QPushButton::clicked, this, [this] {
+        const Result<ChannelName> channel = ChannelName::parse(m_alerting);
+        if (channel && m_workspace.app()) {
+            m_flow->runNow(
+                release::takeBack(*m_workspace.app(), *channel, tr("Taken back from the overview")));
+        }
+    });
+    m_alert->addButton(m_takeBack);
+    m_dismiss = outlineButton(m_theme, tr("Close"), QStringLiteral("alertDismissButton"), m_alert);
+    m_dismiss->setAccessibleName(tr("Close the message"));
+    connect(m_dismiss, &QPushButton::clicked, this, [this] {
+        m_failure.reset();
+        showAlert();
+    });
+    m_alert->addButton(m_dismiss);
+    m_alert->hide();
+}
+
 void OverviewScreen::showAlert()
 {
-    const std::optional<ChannelAlert> alert = worstAlert(m_workspace.channels().rows());
-    m_alert->setVisible(alert.has_value());
-    m_alert->clearButtons();
-    if (!alert) {
-        return;
+    // Who reaches for the button of one channel must not hit another's that became worse meanwhile.
+    const bool isReachedFor = m_alert->isVisible() && (m_alert->underMouse() || m_takeBack->hasFocus());
+    const std::optional<ChannelAlert> alert =
+        worstAlert(m_workspace.channels().rows(), isReachedFor ? m_alerting : QString());
+    m_alerting = alert ? alert->channel : QString();
+    m_alert->setVisible(alert.has_value() || m_failure.has_value());
+    m_why->setVisible(alert.has_value());
+    m_dismiss->setVisible(m_failure.has_value());
+    m_takeBack->setVisible(alert.has_value());
+    if (m_failure) {
+        m_alert->setMessage(
+            displayable(m_failure->what, 300),
+            displayable(QString(m_failure->cause + QLatin1Char(' ') + m_failure->remedy), 600));
+    } else if (alert) {
+        m_alert->setMessage(alert->fact, alert->evidence);
     }
-    m_alert->setTone(Tone::Danger);
-    m_alert->setMessage(alert->fact, alert->evidence);
-    const Result<ChannelName> channel = ChannelName::parse(alert->channel);
-    if (!channel || !m_workspace.app()) {
-        return;
-    }
-    auto *why = outlineButton(m_theme, tr("Why?"), QStringLiteral("alertWhyButton"), m_alert);
-    why->setAccessibleName(tr("Show the evidence"));
-    connect(why, &QPushButton::clicked, this, [this, name = alert->channel] {
-        Q_EMIT goTo({QStringLiteral("monitor"), name, {}});
-    });
-    m_alert->addButton(why);
-    const wire::ChannelState *state = m_workspace.channels().find(alert->channel);
-    auto *back = new Button(m_theme, ButtonKind::DangerFilled,
-                            state != nullptr && state->rolloutDevices > 0
-                                ? tr("Take back from %1 devices").arg(formatCount(state->rolloutDevices))
-                                : tr("Take back"),
-                            QStringLiteral("alertTakeBackButton"), m_alert);
-    back->setAccessibleName(tr("Take back the failing bundle"));
-    connect(back, &QPushButton::clicked, this, [this, channel = *channel] {
-        m_flow->runNow(release::takeBack(*m_workspace.app(), channel, tr("Taken back from the overview")));
-    });
-    m_alert->addButton(back);
+    const wire::ChannelState *state = alert ? m_workspace.channels().find(alert->channel) : nullptr;
+    m_takeBack->setText(state != nullptr && state->rolloutDevices > 0
+                            ? tr("Take back from %1 devices").arg(formatCount(state->rolloutDevices))
+                            : tr("Take back"));
 }
 
 void OverviewScreen::showActivity()
@@ -288,6 +330,16 @@ void OverviewScreen::showActivity()
         row->addLayout(words, 1);
         m_activity->addWidget(host);
     }
+}
+
+void OverviewScreen::showRunning()
+{
+    QStringList channels;
+    for (const wire::ChannelState &state : m_workspace.channels().rows()) {
+        channels.append(state.channel.name);
+    }
+    m_running->setGroups(channels, m_workspace.channelNumbers().running());
+    m_whoRunsWhat->setVisible(m_running->rowCount() > 0);
 }
 
 void OverviewScreen::showAge()

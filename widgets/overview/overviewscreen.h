@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tables/runningtable.h"
 #include "widgets/common/screen.h"
 #include "widgets/review/releaseflow.h"
 #include "widgets/theme/theme.h"
@@ -16,6 +17,8 @@ class QVBoxLayout;
 namespace gatehouse::widgets {
 
 class Banner;
+class Button;
+class Card;
 class ChannelCard;
 class PageHeader;
 class StatePage;
@@ -36,7 +39,9 @@ private:
     QWidget *makeContent();
     void follow();
     void showChannels();
+    void makeAlert();
     void showAlert();
+    void showRunning();
     void showActivity();
     void showAge();
 
@@ -45,10 +50,17 @@ private:
     ReleaseFlow *m_flow;
     PageHeader *m_header;
     Banner *m_alert;
+    Button *m_why = nullptr;
+    Button *m_takeBack = nullptr;
+    Button *m_dismiss = nullptr;
+    QString m_alerting;             ///< the channel that the alert is about; empty without one
+    std::optional<Error> m_failure; ///< what an action met, until it is closed or another one succeeds
     StatePage *m_states;
     QGridLayout *m_cards = nullptr;
     QVBoxLayout *m_activity = nullptr;
     QHash<QString, ChannelCard *> m_byChannel;
+    tables::RunningTable *m_running;
+    Card *m_whoRunsWhat = nullptr;
     QTimer m_age;
 };
 
@@ -58,8 +70,9 @@ struct ChannelAlert
     QString channel;
     QString fact;
     QString evidence;
-    bool canTakeBack = false;
 };
-[[nodiscard]] std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channels);
+/// @param held  a channel that is preferred as long as it has something to say; may be empty
+[[nodiscard]] std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channels,
+                                                     const QString &held = {});
 
 } // namespace gatehouse::widgets

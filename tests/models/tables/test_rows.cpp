@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tables/bundletable.h"
 #include "tables/historytable.h"
+#include "tables/runningtable.h"
 
 #include <QAbstractItemModelTester>
 #include <QPersistentModelIndex>
@@ -68,6 +69,8 @@ private Q_SLOTS:
     void historyIsToldInSentences();
     void foreignTextLosesItsControls();
     void bundleUse();
+    void whoRunsWhatIsAMatrix();
+    void whoRunsWhatFollowsTheChannels();
 };
 
 void RowsTest::cellsHaveTextAndRawValue()
@@ -139,6 +142,41 @@ void RowsTest::anyListFollowsAnyOther()
         table.setRows(next);
         QVERIFY(table.rows() == next);
     }
+}
+
+void RowsTest::whoRunsWhatIsAMatrix()
+{
+    RunningTable table([](qint64 count) { return QString::number(count); });
+    const QAbstractItemModelTester tester(&table);
+    table.setGroups({QStringLiteral("production"), QStringLiteral("beta")},
+                    {{QStringLiteral("production"), QStringLiteral("3.9.0"), QStringLiteral("2.4.0"), 20},
+                     {QStringLiteral("production"), QStringLiteral("3.10.0"), QStringLiteral("2.4.1"), 5},
+                     {QStringLiteral("production"), QStringLiteral("3.10.0"), QStringLiteral("2.4.0"), 30},
+                     {QStringLiteral("beta"), QStringLiteral("3.10.0"), QStringLiteral("builtin"), 2},
+                     {QStringLiteral("gone"), QStringLiteral("1.0.0"), QStringLiteral("2.4.0"), 9}});
+    QCOMPARE(table.rowCount(), 2);
+    const auto cell = [&table](int row, int column) { return table.index(row, column).data().toString(); };
+    QCOMPARE(cell(0, 0), QStringLiteral("3.10.0"));
+    QCOMPARE(cell(0, 1), QStringLiteral("2.4.0: 30  ·  2.4.1: 5"));
+    QCOMPARE(cell(0, 2), QStringLiteral("built-in: 2"));
+    QCOMPARE(cell(0, 3), QStringLiteral("37"));
+    QCOMPARE(cell(1, 2), QStringLiteral("–"));
+    QCOMPARE(table.index(0, 3).data(SortRole).toLongLong(), 37);
+}
+
+void RowsTest::whoRunsWhatFollowsTheChannels()
+{
+    RunningTable table([](qint64 count) { return QString::number(count); });
+    const QAbstractItemModelTester tester(&table);
+    const QVector<workspace::RunningGroup> groups{
+        {QStringLiteral("beta"), QStringLiteral("1.0.0"), QStringLiteral("2.4.0"), 1}};
+    table.setGroups({QStringLiteral("beta")}, groups);
+    QCOMPARE(table.columnCount(), 3);
+    table.setGroups({QStringLiteral("alpha"), QStringLiteral("beta")}, groups);
+    QCOMPARE(table.columnCount(), 4);
+    QCOMPARE(table.index(0, 2).data().toString(), QStringLiteral("2.4.0: 1"));
+    table.setGroups({}, {});
+    QCOMPARE(table.rowCount(), 0);
 }
 
 void RowsTest::historyIsToldInSentences_data()

@@ -112,6 +112,10 @@ void ScreensTest::everyControlHasAName()
             QVERIFY2(!name.isEmpty(), qPrintable(screen->id() + QStringLiteral(": ") +
                                                  QLatin1String(child->metaObject()->className()) +
                                                  QLatin1Char(' ') + child->objectName()));
+            QVERIFY2(!byName.contains(name),
+                     qPrintable(screen->id() + QStringLiteral(": ") + name + QStringLiteral(" names ") +
+                                child->objectName() + QStringLiteral(" and ") + byName.value(name)));
+            byName.insert(name, child->objectName());
         }
     }
 }
