@@ -31,6 +31,22 @@ QString whereOf(const workspace::ActivityEntry &entry)
     return parts.join(QStringLiteral(" · "));
 }
 
+/// The usual steps in words; what is rare or went wrong by its name on the wire, as one searches for it.
+QString sentenceOf(const workspace::ActivityEntry &entry)
+{
+    const QString bundle = displayable(entry.bundle, 64);
+    if (entry.action == QLatin1String("set")) {
+        return ActivityList::tr("%1 installed").arg(bundle);
+    }
+    if (entry.action == QLatin1String("get")) {
+        return ActivityList::tr("%1 offered").arg(bundle);
+    }
+    if (entry.action == QLatin1String("download_complete")) {
+        return ActivityList::tr("%1 downloaded").arg(bundle);
+    }
+    return QString(displayable(entry.action, 48) + QLatin1Char(' ') + bundle);
+}
+
 } // namespace
 
 ActivityList::ActivityList(workspace::ActivityFeed &feed, QObject *parent)
@@ -88,10 +104,7 @@ QVariant ActivityList::data(const QModelIndex &index, int role) const
     const workspace::ActivityEntry &entry = m_entries.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return entry.action == QLatin1String("set")
-                   ? tr("%1 installed").arg(displayable(entry.bundle, 64))
-                   : QString(displayable(entry.action, 48) + QLatin1Char(' ') +
-                             displayable(entry.bundle, 64));
+        return sentenceOf(entry);
     case ActionRole:
         return entry.action;
     case BundleRole:

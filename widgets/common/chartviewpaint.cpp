@@ -71,7 +71,9 @@ void ChartView::paintReferences(QPainter &painter) const
         if (!line.label.isEmpty()) {
             const QFontMetricsF metrics(painter.font());
             const double width = metrics.horizontalAdvance(line.label);
-            const QRectF place(plot.right() - width - 6, y - 17, width + 6, 16);
+            // Above the line, or below it where the names of events stand.
+            const bool isCrowded = !m_data.events.isEmpty() && y - 17 < plot.top() + 16;
+            const QRectF place(plot.right() - width - 6, isCrowded ? y + 2 : y - 17, width + 6, 16);
             if (m_data.kind == ChartKind::StackedArea) {
                 QColor ground = m_theme.color(ColorRole::Surface);
                 ground.setAlphaF(0.82F);

@@ -16,8 +16,8 @@ namespace {
 
 constexpr qsizetype kMostAreas = 5;
 constexpr qsizetype kMostMarkers = 8;
-constexpr int kMarkerRoom = 4;          // a label takes about a quarter of the axis
-constexpr qsizetype kFewestBuckets = 5; // a young app's chart still has an axis to read
+constexpr int kMarkerRoom = 4;           // a label takes about a quarter of the axis
+constexpr qsizetype kFewestBuckets = 12; // a young app's chart still has an axis to read
 constexpr double kReferenceAdoption = 0.95;
 
 QString tr(const char *text)
@@ -120,6 +120,33 @@ UtcTime momentOf(const monitor::TimeAxis &axis, qsizetype bucket, UtcTime now)
     return std::min(axis.startOf(bucket + 1), std::max(now, axis.startOf(bucket)));
 }
 
+/// The highest bundle that devices are meant to get now: what was taken back is not awaited any more.
+QString newestServed(const QVector<wire::ChannelState> &channels, const QString &channel)
+{
+    QString newest;
+    std::optional<SemanticVersion> highest;
+    const auto offer = [&](const std::optional<wire::BundleReference> &bundle) {
+        if (!bundle) {
+            return;
+        }
+        const Result<SemanticVersion> version = SemanticVersion::parse(bundle->name);
+        if (newest.isEmpty() || (version && (!highest || *version > *highest))) {
+            newest = bundle->name;
+            highest = version ? std::optional(*version) : highest;
+        }
+    };
+    for (const wire::ChannelState &state : channels) {
+        if (!channel.isEmpty() && state.channel.name != channel) {
+            continue;
+        }
+        offer(state.channel.versionInfo);
+        if (state.channel.rolloutEnabled) {
+            offer(state.channel.rolloutVersionInfo);
+        }
+    }
+    return newest;
+}
+
 } // namespace
 
 ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &numbers,
@@ -202,25 +229,18 @@ ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numb
     return chart;
 }
 
-MonitorFigures figuresOf(const workspace::MonitorNumbers &numbers)
+MonitorFigures figuresOf(const workspace::MonitorNumbers &numbers,
+                         const QVector<wire::ChannelState> &channels, const QString &channel)
 {
     MonitorFigures figures;
-    std::optional<SemanticVersion> newest;
+    figures.newest = newestServed(channels, channel);
     double onNewest = 0;
     for (const wire::SeriesLine &line : numbers.active.lines) {
-        const std::optional<monitor::LastValue> last = monitor::lastValue(line.values);
-        if (!last || last->value <= 0) {
-            continue;
-        }
-        figures.activeDevices += last->value;
-        const Result<SemanticVersion> version = SemanticVersion::parse(line.label);
-        if (version && (!newest || *version > *newest)) {
-            newest = *version;
-            figures.newest = line.label;
-            onNewest = last->value;
-        }
+        const double last = monitor::lastValue(line.values).value_or(monitor::LastValue{}).value;
+        figures.activeDevices += last;
+        onNewest += line.label == figures.newest ? last : 0;
     }
-    if (figures.activeDevices > 0 && newest) {
+    if (figures.activeDevices > 0 && !figures.newest.isEmpty()) {
         figures.onNewest = onNewest / figures.activeDevices;
     }
     figures.attempts = qRound64(sumOf(numbers.attempts));

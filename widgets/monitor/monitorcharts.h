@@ -21,14 +21,15 @@ namespace gatehouse::widgets {
 /// The figures of the tiles.
 struct MonitorFigures
 {
-    QString newest;                 ///< highest version that devices run
-    std::optional<double> onNewest; ///< 0…1 of active devices
+    QString newest;                 ///< highest bundle that is served; empty when none is
+    std::optional<double> onNewest; ///< 0…1 of active devices that run it
     double activeDevices = 0;
     qint64 attempts = 0;
     qint64 failures = 0; ///< the bundle's fault
     qint64 transportFailures = 0;
     qint64 installs = 0;
 };
-[[nodiscard]] MonitorFigures figuresOf(const workspace::MonitorNumbers &numbers);
+[[nodiscard]] MonitorFigures figuresOf(const workspace::MonitorNumbers &numbers,
+                                       const QVector<wire::ChannelState> &channels, const QString &channel);
 
 } // namespace gatehouse::widgets

@@ -107,13 +107,23 @@ QWidget *MonitorScreen::makeContent(Prompts &prompts)
 void MonitorScreen::fillChannels()
 {
     const QString chosen = m_workspace.monitor().channel();
-    const QSignalBlocker quiet(m_channel);
-    m_channel->clear();
-    m_channel->addItem(tr("All channels"), QString());
+    QStringList names{QString()};
     for (const wire::ChannelState &state : m_workspace.channels().rows()) {
-        m_channel->addItem(displayable(state.channel.name, 64), state.channel.name);
+        names.append(state.channel.name);
     }
-    m_channel->setCurrentIndex(qMax(0, m_channel->findData(chosen)));
+    QStringList shown;
+    for (int i = 0; i < m_channel->count(); ++i) {
+        shown.append(m_channel->itemData(i).toString());
+    }
+    // States move each second; a list that a person has open is not taken away for that.
+    if (names != shown) {
+        const QSignalBlocker quiet(m_channel);
+        m_channel->clear();
+        for (const QString &name : names) {
+            m_channel->addItem(name.isEmpty() ? tr("All channels") : displayable(name, 64), name);
+        }
+        m_channel->setCurrentIndex(qMax(0, m_channel->findData(chosen)));
+    }
     showNumbers();
 }
 
@@ -145,7 +155,8 @@ void MonitorScreen::follow()
     case workspace::LoadState::Ready:
         break;
     }
-    const MonitorFigures figures = figuresOf(monitor.numbers());
+    const MonitorFigures figures =
+        figuresOf(monitor.numbers(), m_workspace.channels().rows(), monitor.channel());
     if (figures.activeDevices <= 0 && figures.attempts == 0 && figures.transportFailures == 0) {
         m_states->showEmpty(Icon::Monitor,
                             tr("No device has checked in during this time. Point an app at this server."),
@@ -169,7 +180,8 @@ void MonitorScreen::showNumbers()
 
 void MonitorScreen::showTiles()
 {
-    const MonitorFigures figures = figuresOf(m_workspace.monitor().numbers());
+    const MonitorFigures figures = figuresOf(m_workspace.monitor().numbers(), m_workspace.channels().rows(),
+                                             m_workspace.monitor().channel());
     if (figures.onNewest) {
         m_newest->setFigure(formatPercent(*figures.onNewest), displayable(figures.newest, 32));
         const bool reached = *figures.onNewest >= kReferenceAdoption;
