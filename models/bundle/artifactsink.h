@@ -44,9 +44,11 @@ private:
     ArtifactSink() = default;
     Result<void> process(QByteArrayView archive);
     Result<void> write(QByteArrayView bytes);
+    Result<void> giveName();
 
     QString m_path;
-    QByteArray m_temporary; ///< empty once renamed
+    QByteArray
+        m_temporary; ///< the name the file has meanwhile; empty while it has none and once it has its own
     int m_descriptor = -1;
     qint64 m_maxBytes = 0;
     std::optional<crypto::AesCbc> m_cipher;
