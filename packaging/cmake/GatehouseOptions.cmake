@@ -5,7 +5,7 @@
 
 option(GATEHOUSE_WARNINGS_AS_ERRORS "Warnings in our own code stop the build" ON)
 option(GATEHOUSE_PRECOMPILED_HEADERS "One precompiled header a layer" ON)
-option(GATEHOUSE_SHARED_PRECOMPILED "Compile it once for all targets, programs and tests among them" OFF)
+option(GATEHOUSE_SHARED_PRECOMPILED "Compile it once for all targets, programs and tests among them" ON)
 option(GATEHOUSE_HARDENING "Compiler and linker hardening for builds that people run" OFF)
 set(GATEHOUSE_SANITIZERS "" CACHE STRING "Sanitizers, comma separated: address,undefined")
 option(GATEHOUSE_COVERAGE "Instrument for coverage" OFF)
