@@ -105,6 +105,9 @@ void ChartView::paintEvents(QPainter &painter) const
         pen.setDashPattern({2.0, 2.5});
         painter.setPen(pen);
         painter.drawLine(QPointF(x, plot.top() - 12), QPointF(x, plot.bottom()));
+        if (marker.label.isEmpty()) {
+            continue;
+        }
         const double width = metrics.horizontalAdvance(marker.label);
         // At the right edge the label stands before its line.
         const double left = x + 4 + width > plot.right() + 10 ? x - 4 - width : x + 4;

@@ -15,6 +15,8 @@ namespace gatehouse::widgets {
 namespace {
 
 constexpr int kCellPadding = 10;
+// Advances are rounded down, and a word one pixel short is cut.
+constexpr int kSlack = 4;
 
 /// Header texts in small semibold, muted, as wide apart as the cells.
 class TableHeader : public QHeaderView
@@ -79,7 +81,7 @@ protected:
         const QString text = model()->headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
         const QFontMetrics metrics(m_theme.font(FontRole::SmallStrong));
         const int arrow = isSortIndicatorShown() ? 16 : 0;
-        return {metrics.horizontalAdvance(text) + 2 * kCellPadding + arrow, metrics::kRowHeight};
+        return {metrics.horizontalAdvance(text) + 2 * kCellPadding + arrow + kSlack, metrics::kRowHeight};
     }
 
 private:

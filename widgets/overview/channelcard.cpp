@@ -56,6 +56,7 @@ ChannelCard::ChannelCard(Theme &theme, workspace::Workspace &workspace, ReleaseF
     , m_mood(new Pill(theme, Tone::Neutral, {}, std::nullopt, this))
     , m_stable(new Label(theme, {}, FontRole::MonoStrong, ColorRole::Text, this))
     , m_since(new Label(theme, {}, FontRole::Small, ColorRole::Muted, this))
+    , m_rolloutCaption(new Label(theme, tr("Rolling out"), FontRole::Body, ColorRole::Muted, this))
     , m_rollout(new Label(theme, {}, FontRole::Body, ColorRole::Muted, this))
     , m_share(new Label(theme, {}, FontRole::BodyStrong, ColorRole::Text, this))
     , m_bar(new QProgressBar(this))
@@ -88,22 +89,23 @@ void ChannelCard::build()
     for (Button *button : {m_rollBack, m_pause, m_open}) {
         button->setSmall(true);
     }
-    const auto line = [this](const QString &caption, QWidget *value, QWidget *end) {
+    auto *stable = new Label(m_theme, tr("Stable"), FontRole::Body, ColorRole::Muted, this);
+    const QFontMetrics metrics(m_theme.font(FontRole::Body));
+    const int captionWidth = metrics::kSpace2 + qMax(metrics.horizontalAdvance(stable->text()),
+                                                     metrics.horizontalAdvance(m_rolloutCaption->text()));
+    const auto line = [this, captionWidth](Label *caption, QWidget *value, QWidget *end) {
         auto *row = new QHBoxLayout;
         row->setSpacing(metrics::kSpace2);
-        if (!caption.isEmpty()) {
-            auto *label = new Label(m_theme, caption, FontRole::Body, ColorRole::Muted, this);
-            label->setFixedTextWidth(76);
-            row->addWidget(label);
-        }
+        caption->setFixedTextWidth(captionWidth);
+        row->addWidget(caption);
         row->addWidget(value);
         row->addStretch();
         row->addWidget(end);
         body()->addLayout(row);
     };
     body()->setSpacing(metrics::kSpace2);
-    line(tr("Stable"), m_stable, m_since);
-    line({}, m_rollout, m_share);
+    line(stable, m_stable, m_since);
+    line(m_rolloutCaption, m_rollout, m_share);
     body()->addWidget(m_bar);
     auto *figures = new QHBoxLayout;
     figures->setSpacing(metrics::kSpace3);
@@ -154,13 +156,13 @@ void ChannelCard::showRollout()
 {
     const wire::ChannelRow &channel = m_state.channel;
     const bool isRunning = channel.rolloutVersionInfo.has_value();
+    m_rolloutCaption->setVisible(isRunning);
     if (isRunning) {
         m_rollout->setSpans(
-            {{tr("Rolling out") + QStringLiteral("  "), FontRole::Body, ColorRole::Muted},
-             {displayable(channel.rolloutVersionInfo->name, 40), FontRole::MonoStrong, ColorRole::Text}});
+            {{displayable(channel.rolloutVersionInfo->name, 40), FontRole::MonoStrong, ColorRole::Text}});
         m_share->setText(formatShare(channel.rolloutEnabled ? channel.rolloutPercentage.value() : 0));
     } else {
-        m_rollout->setText(tr("No rollout running"));
+        m_rollout->setSpans({{tr("No rollout running"), FontRole::Body, ColorRole::Muted}});
         m_share->setText(QString());
     }
     m_bar->setValue(isRunning && channel.rolloutEnabled ? channel.rolloutPercentage.value() : 0);

@@ -45,6 +45,7 @@ private:
     Pill *m_mood;
     Label *m_stable;
     Label *m_since;
+    Label *m_rolloutCaption;
     Label *m_rollout;
     Label *m_share;
     QProgressBar *m_bar;

@@ -16,6 +16,7 @@
 #include "widgets/overview/channelcard.h"
 
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -157,6 +158,8 @@ QWidget *OverviewScreen::makeContent()
     m_whoRunsWhat->setObjectName(QStringLiteral("whoRunsWhatCard"));
     m_whoRunsWhat->setSubtitle(tr("version from the store × channel → bundle and devices"));
     auto *table = new TableView(m_theme, m_whoRunsWhat);
+    m_runningView = table;
+    table->setEdgePadding(0);
     table->setObjectName(QStringLiteral("whoRunsWhatTable"));
     table->setAccessibleName(tr("Devices by native version, channel and bundle"));
     table->setModel(m_running);
@@ -339,6 +342,12 @@ void OverviewScreen::showRunning()
         channels.append(state.channel.name);
     }
     m_running->setGroups(channels, m_workspace.channelNumbers().running());
+    QHeaderView *header = m_runningView->horizontalHeader();
+    header->setStretchLastSection(false);
+    for (int column = 0; column < m_running->columnCount(); ++column) {
+        const bool isEdge = column == 0 || column + 1 == m_running->columnCount();
+        header->setSectionResizeMode(column, isEdge ? QHeaderView::ResizeToContents : QHeaderView::Stretch);
+    }
     m_whoRunsWhat->setVisible(m_running->rowCount() > 0);
 }
 

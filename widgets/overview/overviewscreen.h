@@ -22,6 +22,7 @@ class Card;
 class ChannelCard;
 class PageHeader;
 class StatePage;
+class TableView;
 
 /// Is anything wrong? Alerts first, then each channel, then what was done.
 class OverviewScreen final : public Screen
@@ -61,6 +62,7 @@ private:
     QHash<QString, ChannelCard *> m_byChannel;
     tables::RunningTable *m_running;
     Card *m_whoRunsWhat = nullptr;
+    TableView *m_runningView = nullptr;
     QTimer m_age;
 };
 
