@@ -20,6 +20,12 @@ namespace gatehouse::desktop {
 
 namespace {
 
+/// The texts of the guide that goes along with the sample.
+class Guide
+{
+    Q_DECLARE_TR_FUNCTIONS(Guide)
+};
+
 widgets::SchemeChoice choiceFrom(const QString &word)
 {
     if (word == QLatin1String("dark")) {
@@ -111,9 +117,6 @@ void Composition::addScreens()
 void Composition::showGuide()
 {
     using Stage = workspace::ShowMe::Stage;
-    const auto words = [](const char *text) {
-        return QCoreApplication::translate("gatehouse::desktop", text);
-    };
     QString fact;
     QString hint;
     switch (m_showMe->stage()) {
@@ -121,23 +124,23 @@ void Composition::showGuide()
         break;
     case Stage::StartingServer:
     case Stage::Preparing:
-        fact = words("The sample starts: a server, an app, keys and the first bundle.");
+        fact = Guide::tr("The sample starts: a server, an app, keys and the first bundle.");
         break;
     case Stage::FirstBundle:
-        fact = words("2 000 simulated devices take bundle 1.0.0.");
-        hint = words("They speak the real protocol: check, download, decrypt, unpack, report. Watch them "
-                     "under Monitor.");
+        fact = Guide::tr("2 000 simulated devices take bundle 1.0.0.");
+        hint = Guide::tr("They speak the real protocol: check, download, decrypt, unpack, report. Watch them "
+                         "under Monitor.");
         break;
     case Stage::GoodBundle:
-        fact = words("Bundle 1.1.0 is out, and the devices move to it.");
+        fact = Guide::tr("Bundle 1.1.0 is out, and the devices move to it.");
         break;
     case Stage::BadBundle:
-        fact = words("Bundle 1.2.0 goes to 25 % of the devices, and it is a bad one.");
-        hint = words("Take it back: under Overview, with one button.");
+        fact = Guide::tr("Bundle 1.2.0 goes to 25 % of the devices, and it is a bad one.");
+        hint = Guide::tr("Take it back: under Overview, with one button.");
         break;
     case Stage::TakenBack:
-        fact = words("It is taken back: devices return to 1.1.0 at their next check.");
-        hint = words("The sample is gone when you choose another server or close the program.");
+        fact = Guide::tr("It is taken back: devices return to 1.1.0 at their next check.");
+        hint = Guide::tr("The sample is gone when you choose another server or close the program.");
         break;
     case Stage::Failed:
         fact = m_showMe->error() ? m_showMe->error()->what : QString();

@@ -56,8 +56,9 @@ BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::Chann
                     [](Entry e) { return static_cast<int>(useOf(e)); }, left});
     columns.append({tr("Created"),
                     [](Entry e) {
+                        //: Day, month and clock, as QLocale reads patterns
                         return QLocale().toString(toQDateTime(e.bundle.createdAt).toLocalTime(),
-                                                  QStringLiteral("d MMM hh:mm"));
+                                                  tr("d MMM hh:mm"));
                     },
                     [](Entry e) { return toMs(e.bundle.createdAt); }, left});
     columns.append({tr("Size"),

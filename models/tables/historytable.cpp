@@ -88,8 +88,8 @@ HistoryTable::HistoryTable(QObject *parent)
     using Entry = const wire::ChannelHistoryEntry &;
     setColumns({{tr("When"),
                  [](Entry e) {
-                     return QLocale().toString(toQDateTime(e.at).toLocalTime(),
-                                               QStringLiteral("d MMM hh:mm"));
+                     //: Day, month and clock, as QLocale reads patterns
+                     return QLocale().toString(toQDateTime(e.at).toLocalTime(), tr("d MMM hh:mm"));
                  },
                  [](Entry e) { return toMs(e.at); }, left},
                 {tr("What"), [](Entry e) { return historySentence(e); }, {}, left},

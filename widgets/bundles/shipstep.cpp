@@ -162,8 +162,9 @@ void ShipStep::follow()
     const QString devices = channel == nullptr ? QString() : formatCount(channel->activeDevices);
     switch (m_way->checkedId()) {
     case MakeStable:
-        m_explanation->setText(
-            tr("All of its %1 active devices get the bundle at their next check.").arg(devices));
+        m_explanation->setText(tr("All of its %1 active devices get the bundle at their next check.", nullptr,
+                                  channel == nullptr ? 0 : static_cast<int>(channel->activeDevices))
+                                   .arg(devices));
         break;
     case RollOut:
         m_explanation->setText(tr("The share can be raised, paused and taken back under Channels."));

@@ -21,9 +21,10 @@ QString bundlesOf(const wire::ChannelState &state)
 {
     const QString stable = state.channel.versionInfo ? displayable(state.channel.versionInfo->name, 32)
                                                      : ChannelList::tr("built-in");
-    return state.channel.rolloutVersionInfo ? QString(stable + QStringLiteral(" → ") +
-                                                      displayable(state.channel.rolloutVersionInfo->name, 32))
-                                            : stable;
+    return state.channel.rolloutVersionInfo
+               ? ChannelList::tr("%1 → %2", "stable bundle, bundle of the rollout")
+                     .arg(stable, displayable(state.channel.rolloutVersionInfo->name, 32))
+               : stable;
 }
 
 } // namespace
@@ -65,7 +66,7 @@ void ChannelRowButton::show(const wire::ChannelState &state)
     const QString name = displayable(state.channel.name, 64);
     setAccessibleName(ChannelList::tr("Channel %1").arg(name));
     setAccessibleDescription(
-        ChannelList::tr("%1, %2 devices, %3")
+        ChannelList::tr("%1, %2 devices, %3", nullptr, static_cast<int>(state.activeDevices))
             .arg(bundlesOf(state), formatCount(state.activeDevices), moodOf(state).text));
     update();
 }
@@ -111,8 +112,8 @@ void ChannelRowButton::paintEvent(QPaintEvent *event)
     painter.setFont(m_theme.font(FontRole::Small));
     painter.setPen(m_theme.color(ColorRole::Muted));
     const QRect details(16, 28, width() - 28, 18);
-    const QString words = ChannelList::tr("%1 · %n devices", nullptr, static_cast<int>(m_state.activeDevices))
-                              .arg(bundlesOf(m_state));
+    const QString words = ChannelList::tr("%1 · %2 devices", nullptr, static_cast<int>(m_state.activeDevices))
+                              .arg(bundlesOf(m_state), formatCount(m_state.activeDevices));
     painter.drawText(place(details), align,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, details.width()));
 }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/chartscale.h"
 
-#include <QDateTime>
-#include <QLocale>
+#include "widgets/common/format.h"
 
 #include <array>
 #include <cmath>
@@ -24,14 +23,14 @@ QString labelFor(const QDateTime &local, qint64 stepSeconds, qint64 spanSeconds)
 {
     if (stepSeconds < kDay) {
         if (local.time() == QTime(0, 0) && spanSeconds > kDay) {
-            return QLocale().toString(local, QStringLiteral("ddd d"));
+            return formatWeekday(local);
         }
-        return local.toString(QStringLiteral("HH:mm"));
+        return formatClock(local);
     }
     if (spanSeconds <= 8 * kDay) {
-        return QLocale().toString(local, QStringLiteral("ddd d"));
+        return formatWeekday(local);
     }
-    return QLocale().toString(local, QStringLiteral("d MMM"));
+    return formatDay(local);
 }
 
 } // namespace

@@ -57,7 +57,7 @@ QVariant ChartTable::data(const QModelIndex &index, int role) const
         return {};
     }
     if (index.column() == 0) {
-        return QLocale().toString(toQDateTime(at).toLocalTime(), QStringLiteral("ddd d MMM HH:mm"));
+        return formatRowMoment(toQDateTime(at).toLocalTime());
     }
     const ChartPoint point = pointAt(m_data.series.at(index.column() - 1), at);
     QString text = formatValue(point.value, m_data.unit);

@@ -7,7 +7,6 @@
 #include "widgets/common/gallerypages.h"
 
 #include <QBoxLayout>
-#include <QCoreApplication>
 
 #include <cmath>
 
@@ -18,11 +17,6 @@ namespace {
 constexpr qint64 kStartMs = 1773619200000; // Monday 16 March 2026, 00:00 UTC
 constexpr qint64 kStepMs = 2 * 3600 * 1000;
 constexpr int kSteps = 72;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gallery", text);
-}
 
 QVBoxLayout *columnOf(QWidget *page)
 {
@@ -43,10 +37,10 @@ ChartData adoption()
 {
     ChartData data;
     data.kind = ChartKind::StackedArea;
-    data.series = {{QStringLiteral("older"), ColorRole::SeriesSlate},
+    data.series = {{GalleryText::tr("older"), ColorRole::SeriesSlate},
                    {QStringLiteral("1.2.2"), ColorRole::SeriesGreen},
                    {QStringLiteral("1.2.3"), ColorRole::SeriesBlue},
-                   {tr("built-in"), ColorRole::SeriesPurple}};
+                   {GalleryText::tr("built-in"), ColorRole::SeriesPurple}};
     for (int step = 0; step < kSteps; ++step) {
         const double newest = 31000.0 * risen(step, 42, 5);
         const double older = 47000.0 * (1.0 - risen(step, 11, 3.6)) + 2200.0;
@@ -56,11 +50,11 @@ ChartData adoption()
         data.series[2].points.append({moment(step), newest});
         data.series[3].points.append({moment(step), builtIn});
     }
-    data.references = {{45600, tr("95 % of active devices"), Tone::Neutral}};
-    data.events = {{moment(6), tr("1.2.2 released")},
-                   {moment(33), tr("1.2.3 · 10 %")},
-                   {moment(46), tr("50 %")},
-                   {moment(57), tr("100 %")}};
+    data.references = {{45600, GalleryText::tr("95 % of active devices"), Tone::Neutral}};
+    data.events = {{moment(6), GalleryText::tr("1.2.2 released")},
+                   {moment(33), GalleryText::tr("1.2.3 · 10 %")},
+                   {moment(46), GalleryText::tr("50 %")},
+                   {moment(57), GalleryText::tr("100 %")}};
     return data;
 }
 
@@ -86,18 +80,19 @@ ChartData failures()
             data.series[0].points.append({moment(step), rate, qMax(0.0, rate - width), rate + width});
         }
     }
-    data.references = {{0.02, tr("guard limit 2 %"), Tone::Danger}};
+    data.references = {{0.02, GalleryText::tr("guard limit 2 %"), Tone::Danger}};
     return data;
 }
 
 QWidget *charts(const Theme &theme, Prompts &prompts)
 {
-    QWidget *page = emptyPage(theme, tr("Chart panel"));
-    auto *areas =
-        new ChartPanel(theme, prompts, tr("Active devices by bundle"), QStringLiteral("adoptionChart"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Chart panel"));
+    auto *areas = new ChartPanel(theme, prompts, GalleryText::tr("Active devices by bundle"),
+                                 QStringLiteral("adoptionChart"));
     areas->setData(adoption());
-    auto *lines = new ChartPanel(theme, prompts, tr("Failure rate"), QStringLiteral("failureChart"));
-    lines->setSubtitle(tr("share of installs; band holds at every moment, 95 %"));
+    auto *lines =
+        new ChartPanel(theme, prompts, GalleryText::tr("Failure rate"), QStringLiteral("failureChart"));
+    lines->setSubtitle(GalleryText::tr("share of installs; band holds at every moment, 95 %"));
     lines->setData(failures());
     columnOf(page)->addWidget(areas, 6);
     columnOf(page)->addWidget(lines, 5);
@@ -106,12 +101,13 @@ QWidget *charts(const Theme &theme, Prompts &prompts)
 
 QWidget *crosshair(const Theme &theme, Prompts &prompts)
 {
-    QWidget *page = emptyPage(theme, tr("Chart panel: crosshair and table"));
-    auto *areas =
-        new ChartPanel(theme, prompts, tr("Active devices by bundle"), QStringLiteral("adoptionChart"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Chart panel: crosshair and table"));
+    auto *areas = new ChartPanel(theme, prompts, GalleryText::tr("Active devices by bundle"),
+                                 QStringLiteral("adoptionChart"));
     areas->setData(adoption());
     areas->view()->setCrosshair(moment(44));
-    auto *lines = new ChartPanel(theme, prompts, tr("Failure rate"), QStringLiteral("failureChart"));
+    auto *lines =
+        new ChartPanel(theme, prompts, GalleryText::tr("Failure rate"), QStringLiteral("failureChart"));
     lines->setData(failures());
     lines->setTableVisible(true);
     columnOf(page)->addWidget(areas, 6);

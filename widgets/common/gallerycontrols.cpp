@@ -4,13 +4,13 @@
 // Gallery: buttons, fields, tables, icons.
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/format.h"
 #include "widgets/common/gallerypages.h"
 #include "widgets/common/tableview.h"
 
 #include <QBoxLayout>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -25,11 +25,6 @@ namespace gatehouse::widgets::gallery {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gallery", text);
-}
-
 QVBoxLayout *columnOf(QWidget *page)
 {
     return static_cast<QVBoxLayout *>(page->layout());
@@ -37,27 +32,31 @@ QVBoxLayout *columnOf(QWidget *page)
 
 QWidget *buttons(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Buttons"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Buttons"));
     struct Kind
     {
         ButtonKind kind;
         const char *text;
         Icon icon;
     };
-    const Kind kinds[] = {{ButtonKind::Filled, "New bundle", Icon::Plus},
-                          {ButtonKind::Outline, "Pause", Icon::Pause},
-                          {ButtonKind::Danger, "Roll back to…", Icon::RollBack},
-                          {ButtonKind::DangerFilled, "Take back from 41 devices", Icon::RollBack},
-                          {ButtonKind::Quiet, "Open", Icon::ExternalLink}};
-    const char *rowNames[] = {"normal", "with icon", "small", "disabled"};
-    auto *card = new Card(theme, tr("Kinds"));
+    const Kind kinds[] = {
+        {ButtonKind::Filled, QT_TRANSLATE_NOOP("Gallery", "New bundle"), Icon::Plus},
+        {ButtonKind::Outline, QT_TRANSLATE_NOOP("Gallery", "Pause"), Icon::Pause},
+        {ButtonKind::Danger, QT_TRANSLATE_NOOP("Gallery", "Roll back to…"), Icon::RollBack},
+        {ButtonKind::DangerFilled, QT_TRANSLATE_NOOP("Gallery", "Take back from 41 devices"), Icon::RollBack},
+        {ButtonKind::Quiet, QT_TRANSLATE_NOOP("Gallery", "Open"), Icon::ExternalLink}};
+    const char *rowNames[] = {
+        QT_TRANSLATE_NOOP("Gallery", "normal"), QT_TRANSLATE_NOOP("Gallery", "with icon"),
+        QT_TRANSLATE_NOOP("Gallery", "small"), QT_TRANSLATE_NOOP("Gallery", "disabled")};
+    auto *card = new Card(theme, GalleryText::tr("Kinds"));
     int number = 0;
     for (int row = 0; row < 4; ++row) {
         auto *line = new QHBoxLayout;
         for (const Kind &kind : kinds) {
-            auto *button =
-                new Button(theme, kind.kind, tr(kind.text), QStringLiteral("kind%1Button").arg(++number));
-            button->setAccessibleName(tr("%1, %2").arg(tr(kind.text), tr(rowNames[row])));
+            auto *button = new Button(theme, kind.kind, GalleryText::tr(kind.text),
+                                      QStringLiteral("kind%1Button").arg(++number));
+            button->setAccessibleName(
+                GalleryText::tr("%1, %2").arg(GalleryText::tr(kind.text), GalleryText::tr(rowNames[row])));
             if (row == 1 || row == 2) {
                 button->setLineIcon(kind.icon);
             }
@@ -69,9 +68,9 @@ QWidget *buttons(const Theme &theme)
         card->body()->addLayout(line);
     }
     auto *icons = new QHBoxLayout;
-    icons->addWidget(iconButton(theme, Icon::Copy, tr("Copy"), QStringLiteral("copyButton")));
-    icons->addWidget(iconButton(theme, Icon::More, tr("More"), QStringLiteral("moreButton")));
-    icons->addWidget(linkButton(theme, tr("see why"), QStringLiteral("seeWhyButton")));
+    icons->addWidget(iconButton(theme, Icon::Copy, GalleryText::tr("Copy"), QStringLiteral("copyButton")));
+    icons->addWidget(iconButton(theme, Icon::More, GalleryText::tr("More"), QStringLiteral("moreButton")));
+    icons->addWidget(linkButton(theme, GalleryText::tr("see why"), QStringLiteral("seeWhyButton")));
     icons->addStretch(1);
     card->body()->addLayout(icons);
     columnOf(page)->addWidget(card);
@@ -81,61 +80,62 @@ QWidget *buttons(const Theme &theme)
 
 QWidget *fields(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Fields"));
-    auto *card = new Card(theme, tr("Standard controls in the style"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Fields"));
+    auto *card = new Card(theme, GalleryText::tr("Standard controls in the style"));
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(metrics::kSpace4);
     grid->setVerticalSpacing(metrics::kSpace3);
-    auto *line = new QLineEdit(tr("typed text"));
-    line->setAccessibleName(tr("A field"));
+    auto *line = new QLineEdit(GalleryText::tr("typed text"));
+    line->setAccessibleName(GalleryText::tr("A field"));
     auto *hint = new QLineEdit;
-    hint->setPlaceholderText(tr("what could stand here"));
-    hint->setAccessibleName(tr("A field with a hint"));
-    auto *off = new QLineEdit(tr("cannot be changed"));
+    hint->setPlaceholderText(GalleryText::tr("what could stand here"));
+    hint->setAccessibleName(GalleryText::tr("A field with a hint"));
+    auto *off = new QLineEdit(GalleryText::tr("cannot be changed"));
     off->setEnabled(false);
-    off->setAccessibleName(tr("A disabled field"));
-    auto *wrong = new QLineEdit(tr("breaks a rule"));
+    off->setAccessibleName(GalleryText::tr("A disabled field"));
+    auto *wrong = new QLineEdit(GalleryText::tr("breaks a rule"));
     wrong->setProperty(kInvalidProperty, true);
-    wrong->setAccessibleName(tr("A field with a mistake"));
+    wrong->setAccessibleName(GalleryText::tr("A field with a mistake"));
     auto *combo = new QComboBox;
-    combo->addItems({tr("production"), tr("beta")});
+    combo->addItems({GalleryText::tr("production"), GalleryText::tr("beta")});
     combo->setItemIcon(0, theme.icon(Icon::Channels, ColorRole::Text));
-    combo->setAccessibleName(tr("A choice"));
+    combo->setAccessibleName(GalleryText::tr("A choice"));
     auto *spin = new QSpinBox;
     spin->setRange(0, 100);
     spin->setValue(25);
     spin->setSuffix(QStringLiteral(" %"));
-    spin->setAccessibleName(tr("A number"));
-    auto *text = new QPlainTextEdit(tr("Several lines of text, as in a comment of a review."));
+    spin->setAccessibleName(GalleryText::tr("A number"));
+    auto *text = new QPlainTextEdit(GalleryText::tr("Several lines of text, as in a comment of a review."));
     text->setFixedHeight(70);
-    text->setAccessibleName(tr("A comment"));
+    text->setAccessibleName(GalleryText::tr("A comment"));
     auto *checks = new QHBoxLayout;
-    auto *on = new QCheckBox(tr("checked"));
+    auto *on = new QCheckBox(GalleryText::tr("checked"));
     on->setChecked(true);
-    auto *partly = new QCheckBox(tr("partly"));
+    auto *partly = new QCheckBox(GalleryText::tr("partly"));
     partly->setTristate(true);
     partly->setCheckState(Qt::PartiallyChecked);
-    auto *one = new QRadioButton(tr("one"));
+    auto *one = new QRadioButton(GalleryText::tr("one"));
     one->setChecked(true);
-    for (QWidget *widget : std::initializer_list<QWidget *>{on, partly, new QCheckBox(tr("unchecked")), one,
-                                                            new QRadioButton(tr("other"))}) {
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{on, partly, new QCheckBox(GalleryText::tr("unchecked")), one,
+                                          new QRadioButton(GalleryText::tr("other"))}) {
         checks->addWidget(widget);
     }
     checks->addStretch(1);
     auto *progress = new QProgressBar;
     progress->setValue(62);
     progress->setTextVisible(false);
-    progress->setAccessibleName(tr("Progress"));
+    progress->setAccessibleName(GalleryText::tr("Progress"));
     auto *done = new QProgressBar;
     done->setValue(100);
     done->setTextVisible(false);
     done->setProperty(kToneProperty, static_cast<int>(ColorRole::Ok));
-    done->setAccessibleName(tr("Finished progress"));
+    done->setAccessibleName(GalleryText::tr("Finished progress"));
     auto *tabs = new QTabBar;
-    tabs->addTab(tr("Files"));
-    tabs->addTab(tr("Findings"));
-    tabs->addTab(tr("Signatures"));
-    tabs->setAccessibleName(tr("Tabs"));
+    tabs->addTab(GalleryText::tr("Files"));
+    tabs->addTab(GalleryText::tr("Findings"));
+    tabs->addTab(GalleryText::tr("Signatures"));
+    tabs->setAccessibleName(GalleryText::tr("Tabs"));
     tabs->setExpanding(false);
     grid->addWidget(line, 0, 0);
     grid->addWidget(hint, 0, 1);
@@ -156,27 +156,29 @@ QWidget *fields(const Theme &theme)
 
 QWidget *tables(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Table"));
-    auto *card = new Card(theme, tr("Who gets what"));
-    card->setSubtitle(tr("example rows of the gallery"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Table"));
+    auto *card = new Card(theme, GalleryText::tr("Who gets what"));
+    card->setSubtitle(GalleryText::tr("example rows of the gallery"));
     card->setFlush(true);
     auto *table = new TableView(theme);
     auto *model = new QStandardItemModel(4, 4, table);
-    model->setHorizontalHeaderLabels({tr("Version"), tr("Member"), tr("State"), tr("Devices")});
+    model->setHorizontalHeaderLabels({GalleryText::tr("Version"), GalleryText::tr("Member"),
+                                      GalleryText::tr("State"), GalleryText::tr("Devices")});
     model->setHeaderData(3, Qt::Horizontal, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter),
                          Qt::TextAlignmentRole);
-    const char *states[] = {"Quiet", "Paused", "Built", "Quiet"};
+    const char *states[] = {QT_TRANSLATE_NOOP("Gallery", "Quiet"), QT_TRANSLATE_NOOP("Gallery", "Paused"),
+                            QT_TRANSLATE_NOOP("Gallery", "Built"), QT_TRANSLATE_NOOP("Gallery", "Quiet")};
     for (int row = 0; row < 4; ++row) {
         model->setItem(row, 0, new QStandardItem(QStringLiteral("1.2.%1").arg(row)));
         model->setItem(row, 1, new QStandardItem(QStringLiteral("member%1@gallery.example").arg(row)));
-        model->setItem(row, 2, new QStandardItem(tr(states[row])));
-        auto *count = new QStandardItem(QString::number(438 * (row + 1)));
+        model->setItem(row, 2, new QStandardItem(GalleryText::tr(states[row])));
+        auto *count = new QStandardItem(formatCount(438 * (row + 1)));
         count->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         model->setItem(row, 3, count);
     }
     table->setModel(model);
     table->setObjectName(QStringLiteral("galleryTable"));
-    table->setAccessibleName(tr("Example table"));
+    table->setAccessibleName(GalleryText::tr("Example table"));
     table->setColumnLook(0, {FontRole::Mono});
     ColumnLook state;
     state.pill = [](const QModelIndex &index) {
@@ -200,7 +202,7 @@ QWidget *tables(const Theme &theme)
 
 QWidget *icons(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Icons"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Icons"));
     auto *card = new Card(theme);
     auto *grid = new QGridLayout;
     grid->setSpacing(metrics::kSpace4);

@@ -4,7 +4,16 @@
 
 #include "widgets/common/gallery.h"
 
+#include <QCoreApplication>
+
 namespace gatehouse::widgets::gallery {
+
+/// The pages are free functions: their texts get a context by this class, the same for lupdate and at run
+/// time.
+class GalleryText
+{
+    Q_DECLARE_TR_FUNCTIONS(Gallery)
+};
 
 /// The pages by topic; galleryPages() puts them together.
 [[nodiscard]] QVector<GalleryPage> surfacePages();

@@ -9,16 +9,10 @@
 #include "widgets/common/skeleton.h"
 
 #include <QBoxLayout>
-#include <QCoreApplication>
 
 namespace gatehouse::widgets::gallery {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gallery", text);
-}
 
 QVBoxLayout *columnOf(QWidget *page)
 {
@@ -27,23 +21,25 @@ QVBoxLayout *columnOf(QWidget *page)
 
 QWidget *empty(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Empty state"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Empty state"));
     auto *card = new Card(theme);
     card->body()->addWidget(new EmptyState(
-        theme, Icon::Bundles, tr("No bundle has been uploaded yet. Build one from a folder of web assets."),
-        tr("New bundle")));
+        theme, Icon::Bundles,
+        GalleryText::tr("No bundle has been uploaded yet. Build one from a folder of web assets."),
+        GalleryText::tr("New bundle")));
     columnOf(page)->addWidget(card, 1);
     return page;
 }
 
 QWidget *error(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Error state"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Error state"));
     auto *card = new Card(theme);
     auto *state = new ErrorState(theme);
-    state->setError(makeError(ErrorKind::Offline, "gallery.example", tr("The channels could not be read."),
-                              tr("The server gallery.example did not answer within 10 s."),
-                              tr("Check the connection, then retry.")));
+    state->setError(makeError(ErrorKind::Offline, "gallery.example",
+                              GalleryText::tr("The channels could not be read."),
+                              GalleryText::tr("The server gallery.example did not answer within 10 s."),
+                              GalleryText::tr("Check the connection, then retry.")));
     card->body()->addWidget(state);
     columnOf(page)->addWidget(card, 1);
     return page;
@@ -51,7 +47,7 @@ QWidget *error(const Theme &theme)
 
 QWidget *skeleton(const Theme &theme)
 {
-    QWidget *page = emptyPage(theme, tr("Skeleton"));
+    QWidget *page = emptyPage(theme, GalleryText::tr("Skeleton"));
     for (const Skeleton::Shape shape :
          {Skeleton::Shape::Cards, Skeleton::Shape::Rows, Skeleton::Shape::Chart}) {
         auto *card = new Card(theme);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/stepper.h"
 
+#include "widgets/common/format.h"
+
 #include <QAccessible>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -46,7 +48,7 @@ void Stepper::announce()
                               : step.state == Step::State::Current ? tr("current step")
                               : step.state == Step::State::Failed  ? tr("failed")
                                                                    : tr("waits");
-        spoken.append(tr("%1. %2, %3").arg(QString::number(++number), step.title, state));
+        spoken.append(tr("%1. %2, %3").arg(formatCount(++number), step.title, state));
     }
     setAccessibleDescription(spoken.join(QStringLiteral("; ")));
     QAccessibleEvent changed(this, QAccessible::DescriptionChanged);
@@ -127,7 +129,7 @@ void Stepper::paintMark(QPainter &painter, const QRect &mark, int index) const
     }
     painter.setPen(m_theme.color(ink));
     painter.setFont(m_theme.font(FontRole::BodyStrong));
-    painter.drawText(mark, Qt::AlignCenter, QString::number(index + 1));
+    painter.drawText(mark, Qt::AlignCenter, formatCount(index + 1));
 }
 
 void Stepper::paintStep(QPainter &painter, int index) const

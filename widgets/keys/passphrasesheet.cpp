@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/keys/passphrasesheet.h"
 
+#include "widgets/common/format.h"
 #include "widgets/common/label.h"
 #include "widgets/common/reviewsheet.h"
 
@@ -71,8 +72,8 @@ void PassphraseSheet::validate()
     const QString typed = m_first->text();
     QString problem;
     if (m_mode == Mode::New && typed.size() < kShortest) {
-        problem =
-            tr("At least %1 characters. Several words that do not belong together are good.").arg(kShortest);
+        problem = tr("At least %1 characters. Several words that do not belong together are good.")
+                      .arg(formatCount(kShortest));
     } else if (m_mode == Mode::New && typed != m_second->text()) {
         problem = tr("Type the same passphrase once more.");
     }

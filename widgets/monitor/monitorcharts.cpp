@@ -20,19 +20,18 @@ constexpr int kMarkerRoom = 4;           // a label takes about a quarter of the
 constexpr qsizetype kFewestBuckets = 12; // a young app's chart still has an axis to read
 constexpr double kReferenceAdoption = 0.95;
 
-QString tr(const char *text)
+/// Texts of free functions: by this class lupdate and the run time agree on the context.
+class Words
 {
-    return QCoreApplication::translate("gatehouse::widgets::MonitorScreen", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(gatehouse::widgets::MonitorCharts)
+};
 
 QString nameOf(const QString &label)
 {
     if (label.isEmpty()) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "older"));
+        return Words::tr("older");
     }
-    return label == QLatin1String("builtin")
-               ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "built-in"))
-               : displayable(label, 48);
+    return label == QLatin1String("builtin") ? Words::tr("built-in") : displayable(label, 48);
 }
 
 QString colorKey(const QString &label)
@@ -177,9 +176,7 @@ ChartData adoptionChart(const Theme &theme, const workspace::MonitorNumbers &num
     if (const std::optional<monitor::LastValue> total = monitor::lastValue(adoption.totals);
         total && total->value > 0) {
         chart.references.append(
-            {total->value * kReferenceAdoption,
-             tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "95 % of active devices")),
-             Tone::Neutral});
+            {total->value * kReferenceAdoption, Words::tr("95 % of active devices"), Tone::Neutral});
     }
     chart.events = markersOf(channels, channel, *chart.from, *chart.to);
     return chart;
@@ -219,9 +216,7 @@ ChartData failureChart(const Theme &theme, const workspace::MonitorNumbers &numb
         }
     }
     if (const std::optional<double> limit = limitOf(channels, channel)) {
-        chart.references.append(
-            {*limit, tr(QT_TRANSLATE_NOOP("gatehouse::widgets::MonitorScreen", "limit of the auto-pause")),
-             Tone::Danger});
+        chart.references.append({*limit, Words::tr("limit of the auto-pause"), Tone::Danger});
         highest = std::max(highest, *limit);
     }
     // Bands of few devices reach to 100 %; the lines are what one wants to read.

@@ -205,7 +205,7 @@ void MonitorScreen::showTiles()
     if (const std::optional<double> share = rate.share()) {
         const monitor::Band band = rate.band();
         m_failures->setFigure(formatPercent(*share));
-        m_failures->setContext(tr("%1, of %2 devices")
+        m_failures->setContext(tr("%1, of %2 devices", nullptr, static_cast<int>(figures.attempts))
                                    .arg(formatInterval(formatPercent(band.low), formatPercent(band.high)),
                                         formatCount(figures.attempts)));
     } else {

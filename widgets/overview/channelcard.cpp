@@ -212,7 +212,8 @@ void ChannelCard::showFigures()
         m_failures->setUnknown(unknownWords(numbers, tr("no outcome yet")));
     }
     m_trend->setValues(figures.trend);
-    m_devices->setText(tr("%1 active devices").arg(formatCount(m_state.activeDevices)));
+    m_devices->setText(tr("%1 active devices", nullptr, static_cast<int>(m_state.activeDevices))
+                           .arg(formatCount(m_state.activeDevices)));
 }
 
 QString ChannelCard::unknownWords(const workspace::MonitorNumbers *numbers, const QString &nothing) const

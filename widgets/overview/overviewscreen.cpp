@@ -16,6 +16,7 @@
 #include "widgets/overview/channelcard.h"
 
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -50,7 +51,7 @@ Icon iconOf(const QString &what)
     case wire::ActionVerb::Promote:
         return Icon::Check;
     default:
-        return Icon::ArrowRight;
+        return QGuiApplication::isRightToLeft() ? Icon::ArrowLeft : Icon::ArrowRight;
     }
 }
 
@@ -75,7 +76,8 @@ std::optional<ChannelAlert> worstAlert(const QVector<wire::ChannelState> &channe
             worstLow = low;
             worst = ChannelAlert{
                 state.channel.name, OverviewScreen::tr("%1 fails on %2.").arg(bundle, name),
-                OverviewScreen::tr("%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.")
+                OverviewScreen::tr("%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.",
+                                   nullptr, static_cast<int>(state.rolloutAttempts))
                     .arg(formatCount(state.rolloutFailures), formatCount(state.rolloutAttempts),
                          formatPercent(low))};
             if (state.channel.name == held) {
@@ -282,9 +284,11 @@ void OverviewScreen::showAlert()
         m_alert->setMessage(alert->fact, alert->evidence);
     }
     const wire::ChannelState *state = alert ? m_workspace.channels().find(alert->channel) : nullptr;
-    m_takeBack->setText(state != nullptr && state->rolloutDevices > 0
-                            ? tr("Take back from %1 devices").arg(formatCount(state->rolloutDevices))
-                            : tr("Take back"));
+    m_takeBack->setText(
+        state != nullptr && state->rolloutDevices > 0
+            ? tr("Take back from %1 devices", nullptr, static_cast<int>(state->rolloutDevices))
+                  .arg(formatCount(state->rolloutDevices))
+            : tr("Take back"));
 }
 
 void OverviewScreen::showActivity()

@@ -7,6 +7,7 @@
 #include "widgets/common/format.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <array>
 
@@ -18,21 +19,29 @@ struct Pattern
 {
     const char *id;
     const char *text;
+    const char *numbers = ""; ///< which places hold a number and not a name: "34"
 };
 
-const char kContext[] = "gatehouse::widgets::Review";
+/// Texts of free functions: by this class lupdate and the run time agree on the context.
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(gatehouse::widgets::Review)
+};
 
 constexpr std::array kPatterns = std::to_array<Pattern>({
     {"review.promote", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
                                          "Bundle %1 becomes the stable one of channel %2, instead of %3.")},
     {"review.start_rollout",
-     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 goes to %3 % of the devices of channel %2.")},
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 goes to %3 % of the devices of channel %2."),
+     "3"},
     {"review.raise_share",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
-                       "Bundle %1 goes to %4 % of the devices of channel %2, from %3 %.")},
+                       "Bundle %1 goes to %4 % of the devices of channel %2, from %3 %."),
+     "34"},
     {"review.lower_share",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
-                       "No more than %4 % of the devices of channel %2 newly get bundle %1, from %3 %.")},
+                       "No more than %4 % of the devices of channel %2 newly get bundle %1, from %3 %."),
+     "34"},
     {"review.replace_bundle",
      QT_TRANSLATE_NOOP(
          "gatehouse::widgets::Review",
@@ -57,7 +66,8 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of channel %1 change: %2.")},
     {"review.devices_change",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
-                       "%1 of %2 devices that were active in the last 7 days get another bundle.")},
+                       "%1 of %2 devices that were active in the last 7 days get another bundle."),
+     "12"},
     {"review.devices_none",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "No device gets another bundle than now.")},
     {"review.devices_unknown", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
@@ -67,7 +77,8 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Devices that have bundle %1 keep it.")},
     {"review.failures_expected",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
-                       "About %1 devices may fail (%2 to %3), going by those that tried it so far.")},
+                       "About %1 devices may fail (%2 to %3), going by those that tried it so far."),
+     "123"},
     {"obstacle.unavailable", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1")},
     {"obstacle.permission",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "This API key lacks the permission %1.")},
@@ -78,10 +89,12 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
                        "Channel %1 has no stable bundle yet, which a rollout needs beside it.")},
     {"obstacle.same_as_stable",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Bundle %1 is the stable one already.")},
-    {"obstacle.other_rollout", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
-                                                 "This ends the rollout of bundle %1, which is at %2 %.")},
+    {"obstacle.other_rollout",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "This ends the rollout of bundle %1, which is at %2 %."),
+     "2"},
     {"obstacle.rollout_goes_on",
-     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of bundle %1 at %2 % goes on beside it.")},
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of bundle %1 at %2 % goes on beside it."),
+     "2"},
     {"obstacle.paused",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
                        "The rollout of bundle %1 is paused: the share counts once it is resumed.")},
@@ -100,13 +113,8 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The bundle calls the native package %1 %2, which the "
                                                      "one before did not: apps without it may fail.")},
     {"obstacle.few_outcomes",
-     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Only %1 devices have tried the bundle so far.")},
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Only %1 devices have tried the bundle so far."), "1"},
 });
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate(kContext, text);
-}
 
 // By hand: a chain of arg() would look for markers inside foreign values.
 QString fill(const QString &pattern, const QStringList &args)
@@ -126,20 +134,36 @@ QString fill(const QString &pattern, const QStringList &args)
     return text;
 }
 
+// The sentence has its numbers as a program writes them.
+QStringList inOurDigits(QStringList args, const char *places)
+{
+    for (const char *place = places; *place != '\0'; ++place) {
+        const qsizetype index = *place - '1';
+        bool isNumber = false;
+        const double number = index < args.size() ? args.at(index).toDouble(&isNumber) : 0;
+        if (isNumber) {
+            args[index] = args.at(index).contains(QLatin1Char('.'))
+                              ? QLocale().toString(number, 'g', 5)
+                              : formatCount(static_cast<qint64>(number));
+        }
+    }
+    return args;
+}
+
 QString rolloutWords(const release::Pointers &pointers)
 {
     if (pointers.rollout.isEmpty()) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "nothing"));
+        return Words::tr("nothing");
     }
     const QString share = formatShare(pointers.share.value());
     const QString bundle = displayable(pointers.rollout, 64);
     if (pointers.isPaused) {
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 at %2, paused")), {bundle, share});
+        return fill(Words::tr("%1 at %2, paused"), {bundle, share});
     }
     if (!pointers.isEnabled) {
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1, not started")), {bundle});
+        return fill(Words::tr("%1, not started"), {bundle});
     }
-    return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 at %2")), {bundle, share});
+    return fill(Words::tr("%1 at %2"), {bundle, share});
 }
 
 } // namespace
@@ -148,7 +172,7 @@ QString words(const release::Sentence &sentence)
 {
     for (const Pattern &pattern : kPatterns) {
         if (sentence.id == QLatin1String(pattern.id)) {
-            return fill(tr(pattern.text), sentence.args);
+            return fill(Words::tr(pattern.text), inOurDigits(sentence.args, pattern.numbers));
         }
     }
     return displayable(release::toEnglish(sentence), 400);
@@ -156,8 +180,7 @@ QString words(const release::Sentence &sentence)
 
 QString bundleWords(const QString &bundle)
 {
-    return bundle.isEmpty() ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "the built-in bundle"))
-                            : displayable(bundle, 64);
+    return bundle.isEmpty() ? Words::tr("the built-in bundle") : displayable(bundle, 64);
 }
 
 QString doneWords(const release::Effect &effect)
@@ -170,37 +193,27 @@ QString doneWords(const release::Effect &effect)
                                 : bundle;
     switch (effect.action.verb) {
     case wire::ActionVerb::Promote:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is stable on %1")),
-                    {channel, bundle});
+        return fill(Words::tr("%2 is stable on %1"), {channel, bundle});
     case wire::ActionVerb::StartRollout:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 goes to %3 of %1")),
-                    {channel, bundle, share});
+        return fill(Words::tr("%2 goes to %3 of %1"), {channel, bundle, share});
     case wire::ActionVerb::SetShare:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is at %3 on %1")),
-                    {channel, rollout, share});
+        return fill(Words::tr("%2 is at %3 on %1"), {channel, rollout, share});
     case wire::ActionVerb::ReplaceBundle:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 replaces %3 on %1")),
-                    {channel, bundle, rollout});
+        return fill(Words::tr("%2 replaces %3 on %1"), {channel, bundle, rollout});
     case wire::ActionVerb::Pause:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of %2 on %1 is paused")),
-                    {channel, rollout});
+        return fill(Words::tr("The rollout of %2 on %1 is paused"), {channel, rollout});
     case wire::ActionVerb::Resume:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rollout of %2 on %1 goes on")),
-                    {channel, rollout});
+        return fill(Words::tr("The rollout of %2 on %1 goes on"), {channel, rollout});
     case wire::ActionVerb::Freeze:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 is frozen")), {channel});
+        return fill(Words::tr("%1 is frozen"), {channel});
     case wire::ActionVerb::Unfreeze:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 can be changed again")),
-                    {channel});
+        return fill(Words::tr("%1 can be changed again"), {channel});
     case wire::ActionVerb::TakeBack:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%2 is taken back on %1")),
-                    {channel, rollout});
+        return fill(Words::tr("%2 is taken back on %1"), {channel, rollout});
     case wire::ActionVerb::RollBack:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 is rolled back to %2")),
-                    {channel, bundle});
+        return fill(Words::tr("%1 is rolled back to %2"), {channel, bundle});
     case wire::ActionVerb::SetRules:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of %1 are changed")),
-                    {channel});
+        return fill(Words::tr("The rules of %1 are changed"), {channel});
     }
     return {};
 }
@@ -212,64 +225,61 @@ QString verbWords(const release::Review &review)
     const QString after = formatShare(review.after.share.value());
     switch (review.action.verb) {
     case wire::ActionVerb::Promote:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Make %1 stable")), {bundle});
+        return fill(Words::tr("Make %1 stable"), {bundle});
     case wire::ActionVerb::StartRollout:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Roll %1 out to %2")),
-                    {bundle, after});
+        return fill(Words::tr("Roll %1 out to %2"), {bundle, after});
     case wire::ActionVerb::SetShare:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Change %1 → %2")), {before, after});
+        return fill(Words::tr("Change %1 → %2"), {before, after});
     case wire::ActionVerb::ReplaceBundle:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Replace by %1")), {bundle});
+        return fill(Words::tr("Replace by %1"), {bundle});
     case wire::ActionVerb::Pause:
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Pause the rollout"));
+        return Words::tr("Pause the rollout");
     case wire::ActionVerb::Resume:
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Resume the rollout"));
+        return Words::tr("Resume the rollout");
     case wire::ActionVerb::Freeze:
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Freeze the channel"));
+        return Words::tr("Freeze the channel");
     case wire::ActionVerb::Unfreeze:
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Unfreeze the channel"));
+        return Words::tr("Unfreeze the channel");
     case wire::ActionVerb::TakeBack:
-        return review.impact.isKnown
-                   ? fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Take back from %1 devices")),
-                          {formatCount(review.impact.changed)})
-                   : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Take back"));
+        return review.impact.isKnown ? fill(Words::tr("Take back from %1 devices", nullptr,
+                                                      static_cast<int>(review.impact.changed)),
+                                            {formatCount(review.impact.changed)})
+                                     : Words::tr("Take back");
     case wire::ActionVerb::RollBack:
-        return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Roll back to %1")), {bundle});
+        return fill(Words::tr("Roll back to %1"), {bundle});
     case wire::ActionVerb::SetRules:
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Change the rules"));
+        return Words::tr("Change the rules");
     }
     return {};
 }
 
 QString titleWords(const release::Review &review)
 {
-    return fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Review the change to %1")),
-                {review.action.channel.text()});
+    return fill(Words::tr("Review the change to %1"), {review.action.channel.text()});
 }
 
 QVector<ReviewChange> changeRows(const release::Review &review)
 {
-    const QString stable = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Stable"));
-    const QString rollout = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Rolling out"));
+    const QString stable = Words::tr("Stable");
+    const QString rollout = Words::tr("Rolling out");
     QVector<ReviewChange> rows{{stable, bundleWords(review.before.stable), bundleWords(review.after.stable)},
                                {rollout, rolloutWords(review.before), rolloutWords(review.after)}};
     if (review.before.isFrozen != review.after.isFrozen) {
-        const QString yes = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "yes"));
-        const QString no = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no"));
-        rows.append({tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Frozen")),
-                     review.before.isFrozen ? yes : no, review.after.isFrozen ? yes : no});
+        const QString yes = Words::tr("yes");
+        const QString no = Words::tr("no");
+        rows.append(
+            {Words::tr("Frozen"), review.before.isFrozen ? yes : no, review.after.isFrozen ? yes : no});
     }
     return rows;
 }
 
 QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::ChannelState &state)
 {
-    const QString reached = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Active devices reached"));
-    const QString failures = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Failures to expect"));
-    const QString changed = tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Devices that change"));
+    const QString reached = Words::tr("Active devices reached");
+    const QString failures = Words::tr("Failures to expect");
+    const QString changed = Words::tr("Devices that change");
     if (!review.impact.isKnown) {
-        const QString why =
-            tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no device was active in the last 7 days"));
+        const QString why = Words::tr("no device was active in the last 7 days");
         return {{reached, {}, {}, why}, {failures, {}, {}, why}, {changed, {}, {}, why}};
     }
     QVector<ImpactFigure> figures;
@@ -279,19 +289,15 @@ QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::C
     const monitor::Impact expected =
         monitor::estimateImpact(review.impact.before, review.impact.after, known);
     if (expected.failures) {
-        figures.append({failures, formatCount(expected.failures->expected),
-                        fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1, estimated")),
-                             {formatInterval(formatCount(expected.failures->low),
-                                             formatCount(expected.failures->high))})});
+        figures.append(
+            {failures, formatCount(expected.failures->expected),
+             fill(Words::tr("%1, estimated"), {formatInterval(formatCount(expected.failures->low),
+                                                              formatCount(expected.failures->high))})});
     } else {
-        figures.append({failures,
-                        {},
-                        {},
-                        tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "no device has tried it yet"))});
+        figures.append({failures, {}, {}, Words::tr("no device has tried it yet")});
     }
     figures.append({changed, formatCount(review.impact.changed),
-                    fill(tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "of %1")),
-                         {formatCount(review.impact.activeDevices)})});
+                    fill(Words::tr("of %1"), {formatCount(review.impact.activeDevices)})});
     return figures;
 }
 

@@ -3,6 +3,7 @@
 #include "widgets/shell/headerbar.h"
 
 #include "core/foreigntext.h"
+#include "widgets/common/format.h"
 #include "widgets/common/tooltip.h"
 
 #include <QHBoxLayout>
@@ -261,8 +262,8 @@ void HeaderBar::showLink()
     if (const std::optional<UtcTime> contact = m_workspace.lastContact(); contact && m_workspace.isOpen()) {
         const qint64 ms = qMax<qint64>(0, toMs(m_workspace.clock().now()) - toMs(*contact));
         if (m_workspace.link() == workspace::Link::Waiting || ms > kStaleAfterMs) {
-            age = ms < 60000 ? tr("last answer %1 s ago").arg(ms / 1000)
-                             : tr("last answer %1 min ago").arg(ms / 60000);
+            //: %1 is a duration, as "40 s" or "6 min"
+            age = tr("last answer %1 ago").arg(formatDuration(Milliseconds(ms)));
         }
     }
     m_linkIcon->setVisible(!look.word.isEmpty());
