@@ -17,14 +17,13 @@ QString platformName(const QString &platform)
     if (platform == QLatin1String("android")) {
         return QStringLiteral("Android");
     }
-    return platform == QLatin1String("electron") ? QStringLiteral("Electron") : displayable(platform, 24);
+    return platform == QLatin1String("electron") ? QStringLiteral("Electron") : platform.left(24);
 }
 
 QString whereOf(const workspace::ActivityEntry &entry)
 {
-    QStringList parts{
-        QString(platformName(entry.platform) + QLatin1Char(' ') + displayable(entry.osVersion, 16))
-            .trimmed()};
+    QStringList parts{displayable(
+        QString(platformName(entry.platform) + QLatin1Char(' ') + entry.osVersion.left(16)).trimmed(), 48)};
     if (!entry.nativeVersion.isEmpty()) {
         parts.append(displayable(entry.nativeVersion, 32));
     }

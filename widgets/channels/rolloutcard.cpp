@@ -124,10 +124,12 @@ void RolloutCard::showRunning()
 {
     const QString stable =
         bundleWords(m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString());
-    m_headline->setSpans(
-        {{tr("stable"), FontRole::Small, ColorRole::Muted},
-         {QStringLiteral(" ") + stable + QStringLiteral(" → "), FontRole::Mono, ColorRole::Text},
-         {bundleWords(m_rolloutShown), FontRole::MonoStrong, ColorRole::Text}});
+    // The arrow points the way one reads.
+    const QString arrow =
+        layoutDirection() == Qt::RightToLeft ? QStringLiteral(" ← ") : QStringLiteral(" → ");
+    m_headline->setSpans({{tr("stable"), FontRole::Small, ColorRole::Muted},
+                          {QLatin1Char(' ') + stable + arrow, FontRole::Mono, ColorRole::Text},
+                          {bundleWords(m_rolloutShown), FontRole::MonoStrong, ColorRole::Text}});
     switch (m_state->channel.rolloutState()) {
     case wire::RolloutState::Paused:
         m_statePill->setState(Tone::Danger, tr("Paused"), Icon::Pause);

@@ -25,9 +25,10 @@ void ChartView::drawBackground(QPainter *painter, const QRectF & /*rect*/)
         painter->setPen(m_theme.color(ColorRole::Muted));
         const QString text = m_data.unit == ValueUnit::Count ? formatShortCount(value)
                              : m_data.unit == ValueUnit::Ratio
-                                 ? QLocale().toString(value * 100.0, 'g', 3) + QStringLiteral(" %")
+                                 ? withPercentSign(QLocale().toString(value * 100.0, 'g', 3))
                                  : formatValue(value, m_data.unit);
-        painter->drawText(QRectF(0, y - 9, plot.left() - 6, 18), Qt::AlignRight | Qt::AlignVCenter, text);
+        painter->drawText(QRectF(0, y - 9, plot.left() - 6, 18),
+                          Qt::AlignRight | Qt::AlignAbsolute | Qt::AlignVCenter, text);
     }
     const int room = qMax(2, static_cast<int>(plot.width() / 90));
     for (const TimeTick &tick : timeTicks(m_from, m_to, room)) {
@@ -126,7 +127,8 @@ void ChartView::paintEvents(QPainter &painter) const
             firstRowEnd = left + width;
         }
         painter.setPen(m_theme.color(ColorRole::Text));
-        painter.drawText(QRectF(left, top, width + 2, 15), Qt::AlignLeft | Qt::AlignVCenter, marker.label);
+        painter.drawText(QRectF(left, top, width + 2, 15),
+                         Qt::AlignLeft | Qt::AlignAbsolute | Qt::AlignVCenter, marker.label);
     }
 }
 
@@ -189,17 +191,22 @@ void ChartView::paintCrosshair(QPainter &painter) const
     painter.setFont(m_theme.font(FontRole::Small));
     painter.setPen(m_theme.color(ColorRole::Muted));
     double y = box.top() + 6;
-    painter.drawText(QRectF(box.left() + 10, y, width - 20, 18), Qt::AlignVCenter | Qt::AlignLeft, head);
+    // The chart is not mirrored, but the words of this box are.
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const auto leading =
+        static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | (mirrored ? Qt::AlignRight : Qt::AlignLeft));
+    const auto trailing =
+        static_cast<int>(Qt::AlignVCenter | Qt::AlignAbsolute | (mirrored ? Qt::AlignLeft : Qt::AlignRight));
+    painter.drawText(QRectF(box.left() + 10, y, width - 20, 18), leading, head);
     for (const Row &row : rows) {
         y += 18;
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(row.color));
-        painter.drawRoundedRect(QRectF(box.left() + 10, y + 5, 9, 9), 2, 2);
+        painter.drawRoundedRect(QRectF(mirrored ? box.right() - 19 : box.left() + 10, y + 5, 9, 9), 2, 2);
         painter.setPen(m_theme.color(ColorRole::Text));
-        painter.drawText(QRectF(box.left() + 25, y, names + 4, 18), Qt::AlignVCenter | Qt::AlignLeft,
-                         row.name);
-        painter.drawText(QRectF(box.left() + 10, y, width - 20, 18), Qt::AlignVCenter | Qt::AlignRight,
-                         row.value);
+        painter.drawText(QRectF(mirrored ? box.right() - 29 - names : box.left() + 25, y, names + 4, 18),
+                         leading, row.name);
+        painter.drawText(QRectF(box.left() + 10, y, width - 20, 18), trailing, row.value);
     }
 }
 

@@ -71,8 +71,8 @@ void Sparkline::paintEvent(QPaintEvent * /*event*/)
             pen = false;
             continue;
         }
-        const double across = room.width() * double(i) / double(m_values.size() - 1);
-        const double x = layoutDirection() == Qt::RightToLeft ? room.right() - across : room.left() + across;
+        // Time runs from left to right in every language, as on the large charts.
+        const double x = room.left() + room.width() * double(i) / double(m_values.size() - 1);
         last = QPointF(x, room.bottom() - room.height() * (value - low) / span);
         pen ? path.lineTo(last) : path.moveTo(last);
         pen = true;

@@ -139,7 +139,8 @@ public:
         QStyleOptionViewItem option = given;
         initStyleOption(&option, index);
         const ColumnLook look = m_view->columnLook(index.column());
-        int width = QFontMetrics(m_theme.font(look.font)).horizontalAdvance(option.text) + 2 * kCellPadding;
+        int width =
+            QFontMetrics(m_theme.font(look.font)).horizontalAdvance(option.text) + 2 * kCellPadding + kSlack;
         if (const std::optional<PillLook> pill = look.pill ? look.pill(index) : std::nullopt) {
             width = pillSize(m_theme, option.text, pill->icon.has_value()).width() + 2 * kCellPadding;
         }

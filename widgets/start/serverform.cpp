@@ -53,9 +53,13 @@ ServerForm::ServerForm(Theme &theme, workspace::ServerDesk &desk, QWidget *paren
     body->addLayout(buttons);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_card);
+    // At the leading side of the page, whichever that is.
+    auto *leading = new QHBoxLayout;
+    leading->addWidget(m_card, 1);
+    leading->addStretch();
+    layout->addLayout(leading);
     layout->addStretch();
-    setMaximumWidth(560);
+    m_card->setMaximumWidth(560);
 
     for (QLineEdit *field : {m_address, m_name, m_key}) {
         connect(field, &QLineEdit::textChanged, this, &ServerForm::validate);
