@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/artifactsink.h"
 
+#include "core/sentences.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -27,11 +29,10 @@ Error writeError(const QString &path, int number)
 {
     const bool full = number == ENOSPC || number == EDQUOT || number == EFBIG;
     return makeError(ErrorKind::Io, full ? "bundle.build.disk_full" : "bundle.build.write",
-                     full ? QStringLiteral("There is no room left for the bundle “%1”.").arg(path)
-                          : QStringLiteral("The bundle “%1” could not be written.").arg(path),
+                     full ? Sentences::tr("There is no room left for the bundle “%1”.").arg(path)
+                          : Sentences::tr("The bundle “%1” could not be written.").arg(path),
                      QString::fromLocal8Bit(std::strerror(number)) + QLatin1Char('.'),
-                     full ? QStringLiteral("Make room or choose another folder, then try again.")
-                          : QString());
+                     full ? Sentences::tr("Make room or choose another folder, then try again.") : QString());
 }
 
 /// A file in the folder that has no name yet: whatever ends the process, nothing half written stays. -1 where
@@ -108,11 +109,10 @@ Result<void> ArtifactSink::write(QByteArrayView bytes)
 {
     m_artifactBytes += bytes.size();
     if (m_artifactBytes > m_maxBytes) {
-        return makeError(
-            ErrorKind::Invalid, "bundle.build.too_large",
-            QStringLiteral("The bundle is larger than the server takes."),
-            QStringLiteral("The limit is %1 MiB.").arg(m_maxBytes / (1 << 20)),
-            QStringLiteral("Leave out media and source maps, or load large files from the web."));
+        return makeError(ErrorKind::Invalid, "bundle.build.too_large",
+                         Sentences::tr("The bundle is larger than the server takes."),
+                         Sentences::tr("The limit is %1 MiB.").arg(m_maxBytes / (1 << 20)),
+                         Sentences::tr("Leave out media and source maps, or load large files from the web."));
     }
     while (!bytes.isEmpty()) {
         const ssize_t done = ::write(m_descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));

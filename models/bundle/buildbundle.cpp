@@ -6,6 +6,7 @@
 #include "bundle/artifactsink.h"
 #include "bundle/deflate.h"
 #include "bundle/largefiles.h"
+#include "core/sentences.h"
 
 #include <optional>
 
@@ -31,15 +32,15 @@ Result<void> checkRequest(const FolderScan &scan, const BuildRequest &request)
             std::find_if(scan.findings.begin(), scan.findings.end(),
                          [](const Finding &finding) { return finding.severity == Severity::Error; });
         return makeError(ErrorKind::Invalid, "bundle.build.findings",
-                         QStringLiteral("This folder cannot be made into a bundle."),
+                         Sentences::tr("This folder cannot be made into a bundle."),
                          first->file.isEmpty() ? first->sentence
                                                : QStringLiteral("%1: %2").arg(first->file, first->sentence),
-                         QStringLiteral("Correct what the check found, then try again."));
+                         Sentences::tr("Correct what the check found, then try again."));
     }
     if (request.cipher != Cipher::None && request.privateKey == nullptr) {
         return makeError(ErrorKind::Invalid, "bundle.build.key",
-                         QStringLiteral("An encrypted bundle needs the app's bundle key."), {},
-                         QStringLiteral("Create or import the bundle key of this app first."));
+                         Sentences::tr("An encrypted bundle needs the app's bundle key."), {},
+                         Sentences::tr("Create or import the bundle key of this app first."));
     }
     return {};
 }
@@ -59,7 +60,7 @@ void addFindings(BuiltBundle &built)
             {QStringLiteral("bundle.size.large"),
              Severity::Warning,
              {},
-             QStringLiteral(
+             Sentences::tr(
                  "The bundle has %1 MiB; above 20 MiB slow connections do not finish the download in time.")
                  .arg(built.artifactBytes >> 20)});
     }
@@ -67,8 +68,8 @@ void addFindings(BuiltBundle &built)
         built.findings.append({QStringLiteral("bundle.cipher.aes256"),
                                Severity::Warning,
                                {},
-                               QStringLiteral("Encrypted with AES-256: only apps with a plugin build of "
-                                              "their own can read this bundle.")});
+                               Sentences::tr("Encrypted with AES-256: only apps with a plugin build of "
+                                             "their own can read this bundle.")});
     }
 }
 } // namespace

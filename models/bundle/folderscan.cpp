@@ -5,6 +5,7 @@
 #include "bundle/folderwalk.h"
 #include "bundle/pathrules.h"
 #include "bundle/sourcefile.h"
+#include "core/sentences.h"
 
 #include <algorithm>
 #include <cstring>
@@ -84,14 +85,14 @@ Result<void> checkReadyCall(FolderScan &scan, Operation &operation)
         if (!mentioned && mentioned.error().kind == ErrorKind::Io) {
             scan.findings.append(
                 {QStringLiteral("bundle.file.unreadable"), Severity::Error, script->path,
-                 QStringLiteral("The file could not be read: %1").arg(mentioned.error().cause)});
+                 Sentences::tr("The file could not be read: %1").arg(mentioned.error().cause)});
         } else if (!mentioned) {
             return mentioned.error();
         }
     }
     const bool waived = scan.options.readyCall == ReadyCall::Waived;
     find(scan, "bundle.ready_call", waived ? Severity::Warning : Severity::Error,
-         QStringLiteral(
+         Sentences::tr(
              "No .js file calls notifyAppReady, so devices take this bundle back after about ten seconds."));
     return {};
 }
@@ -103,7 +104,7 @@ void checkNames(FolderScan &scan)
         if (const auto other = clashes.add(file.path)) {
             scan.findings.append(
                 {QStringLiteral("bundle.path.clash"), Severity::Error, file.path,
-                 QStringLiteral("On some devices this is the same name as “%1”.").arg(*other)});
+                 Sentences::tr("On some devices this is the same name as “%1”.").arg(*other)});
         }
     }
 }
@@ -115,7 +116,7 @@ void checkIndex(FolderScan &scan)
     });
     if (!found) {
         find(scan, "bundle.index.missing", Severity::Error,
-             QStringLiteral("There is no index.html at the top of the folder."));
+             Sentences::tr("There is no index.html at the top of the folder."));
     }
 }
 } // namespace

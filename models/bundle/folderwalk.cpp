@@ -4,6 +4,7 @@
 
 #include "bundle/filestamp.h"
 #include "bundle/pathrules.h"
+#include "core/sentences.h"
 
 #include <QFile>
 
@@ -55,8 +56,8 @@ Result<void> FolderWalk::run()
     if (!canonical || stat(canonical.get(), &status) != 0 || !S_ISDIR(status.st_mode)) {
         return makeError(
             ErrorKind::NotFound, "bundle.folder.missing",
-            QStringLiteral("There is no folder “%1”.").arg(m_scan.folder), {},
-            QStringLiteral("Build the web app first, then choose the folder with its index.html."));
+            Sentences::tr("There is no folder “%1”.").arg(m_scan.folder), {},
+            Sentences::tr("Build the web app first, then choose the folder with its index.html."));
     }
     m_root = canonical.get();
     m_open.append({m_root, {}, {{status.st_dev, status.st_ino}}});
@@ -66,13 +67,13 @@ Result<void> FolderWalk::run()
     }
     if (m_leftOut > 0) {
         find("bundle.left_out", Severity::Note, {},
-             QStringLiteral(
+             Sentences::tr(
                  "%1 files or folders that no app needs were left out (such as .git and node_modules).")
                  .arg(m_leftOut));
     }
     if (m_droppedMaps > 0) {
         find("bundle.source_maps", Severity::Note, {},
-             QStringLiteral(
+             Sentences::tr(
                  "%1 source maps were left out; they show the sources to everybody and devices do not need "
                  "them.")
                  .arg(m_droppedMaps));
@@ -86,7 +87,7 @@ Result<void> FolderWalk::list(const Place &place)
     if (!directory) {
         return makeError(
             ErrorKind::Io, "bundle.folder.read",
-            QStringLiteral("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
+            Sentences::tr("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
             systemText(errno));
     }
     for (;;) {
@@ -103,7 +104,7 @@ Result<void> FolderWalk::list(const Place &place)
     if (errno != 0) {
         return makeError(
             ErrorKind::Io, "bundle.folder.read",
-            QStringLiteral("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
+            Sentences::tr("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
             systemText(errno));
     }
     return {};
@@ -116,7 +117,7 @@ void FolderWalk::take(const Place &place, const QByteArray &name)
     const auto path = pathFromUtf8(relative);
     if (!path) {
         find("bundle.path.encoding", Severity::Error, QString::fromLatin1(relative),
-             QStringLiteral("The name is not UTF-8."));
+             Sentences::tr("The name is not UTF-8."));
         return;
     }
     if (isLeftOut(*path)) {
@@ -126,13 +127,13 @@ void FolderWalk::take(const Place &place, const QByteArray &name)
     struct stat status = {};
     if (lstat(native.constData(), &status) != 0) {
         find("bundle.file.unreadable", Severity::Error, *path,
-             QStringLiteral("The file could not be looked at: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be looked at: %1.").arg(systemText(errno)));
         return;
     }
     const bool isLink = S_ISLNK(status.st_mode);
     if (isLink && !staysInside(native)) {
         find("bundle.link.outside", Severity::Error, *path,
-             QStringLiteral("This link leads out of the folder, or nowhere."));
+             Sentences::tr("This link leads out of the folder, or nowhere."));
         return;
     }
     takeTarget(place, native, relative, *path, isLink);
@@ -144,14 +145,14 @@ void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const 
     struct stat status = {};
     if (stat(native.constData(), &status) != 0) {
         find("bundle.file.unreadable", Severity::Error, path,
-             QStringLiteral("The file could not be looked at: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be looked at: %1.").arg(systemText(errno)));
         return;
     }
     if (S_ISDIR(status.st_mode)) {
         const std::pair<quint64, quint64> id(status.st_dev, status.st_ino);
         if (place.above.contains(id) || place.above.size() >= kDeepest) {
             find("bundle.link.loop", Severity::Error, path,
-                 QStringLiteral("This folder contains itself through a link, or lies too deep."));
+                 Sentences::tr("This folder contains itself through a link, or lies too deep."));
             return;
         }
         Place below{native, relative, place.above};
@@ -161,7 +162,7 @@ void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const 
     }
     if (!S_ISREG(status.st_mode)) {
         find("bundle.file.special", Severity::Error, path,
-             QStringLiteral("This is no regular file but a device, pipe or socket."));
+             Sentences::tr("This is no regular file but a device, pipe or socket."));
         return;
     }
     if (m_scan.options.sourceMaps == SourceMaps::Drop && isSourceMap(path)) {
@@ -170,7 +171,7 @@ void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const 
     }
     if (access(native.constData(), R_OK) != 0) {
         find("bundle.file.unreadable", Severity::Error, path,
-             QStringLiteral("The file could not be read: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be read: %1.").arg(systemText(errno)));
     }
     if (auto finding = checkPath(path)) {
         m_scan.findings.append(*finding);

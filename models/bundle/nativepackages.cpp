@@ -3,6 +3,7 @@
 #include "bundle/nativepackages.h"
 
 #include "core/jsonreader.h"
+#include "core/sentences.h"
 
 #include <QDir>
 #include <QFile>
@@ -21,12 +22,12 @@ Result<QJsonObject> readJson(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly) || file.size() > kLargestPackageJson) {
         return makeError(ErrorKind::Invalid, "bundle.package_json",
-                         QStringLiteral("The file “%1” could not be read.").arg(path), file.errorString());
+                         Sentences::tr("The file “%1” could not be read.").arg(path), file.errorString());
     }
     auto object = parseJsonObject(file.readAll(), path);
     if (!object) {
         return makeError(ErrorKind::Invalid, "bundle.package_json",
-                         QStringLiteral("The file “%1” is not the JSON that npm writes.").arg(path),
+                         Sentences::tr("The file “%1” is not the JSON that npm writes.").arg(path),
                          object.error().cause);
     }
     return std::move(*object);
@@ -117,8 +118,8 @@ Result<NativePackages> readNativePackages(const QString &webFolder)
             {QStringLiteral("bundle.native.no_package_json"),
              Severity::Note,
              {},
-             QStringLiteral("There is no package.json near the folder, so it is not known which "
-                            "native packages the app needs.")});
+             Sentences::tr("There is no package.json near the folder, so it is not known which "
+                           "native packages the app needs.")});
         return found;
     }
     GATEHOUSE_ASSIGN(const QJsonObject package, readJson(found.packageJson));
@@ -139,8 +140,8 @@ Result<NativePackages> readNativePackages(const QString &webFolder)
                 {QStringLiteral("bundle.native.not_installed"),
                  Severity::Warning,
                  {},
-                 QStringLiteral("“%1” is not installed here; its version is what package.json asks "
-                                "for.")
+                 Sentences::tr("“%1” is not installed here; its version is what package.json asks "
+                               "for.")
                      .arg(it.key())});
         }
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/pathrules.h"
 
+#include "core/sentences.h"
+
 #include <QRegularExpression>
 #include <QStringConverter>
 #include <QStringList>
@@ -33,22 +35,21 @@ bool isReservedOnWindows(QStringView name)
 std::optional<Finding> checkName(const QString &path, QStringView name)
 {
     if (name.isEmpty() || name == QLatin1String(".")) {
-        return refuse("bundle.path.empty_part", path, QStringLiteral("The path has an empty part."));
+        return refuse("bundle.path.empty_part", path, Sentences::tr("The path has an empty part."));
     }
     if (name == QLatin1String("..")) {
         return refuse("bundle.path.parent", path,
-                      QStringLiteral("The path leads out of the bundle with “..”."));
+                      Sentences::tr("The path leads out of the bundle with “..”."));
     }
     if (isReservedOnWindows(name)) {
         return refuse(
             "bundle.path.reserved", path,
-            QStringLiteral("“%1” is a reserved name on Windows, so the bundle could not be unpacked there.")
+            Sentences::tr("“%1” is a reserved name on Windows, so the bundle could not be unpacked there.")
                 .arg(name));
     }
     if (name.endsWith(QLatin1Char('.')) || name.endsWith(QLatin1Char(' '))) {
-        return refuse(
-            "bundle.path.trailing", path,
-            QStringLiteral("A name that ends in a dot or a space becomes another name on Windows."));
+        return refuse("bundle.path.trailing", path,
+                      Sentences::tr("A name that ends in a dot or a space becomes another name on Windows."));
     }
     return std::nullopt;
 }
@@ -58,24 +59,24 @@ std::optional<Finding> checkWhole(const QString &path)
     // Longest path that Android and iOS take, with room for where the bundle lies.
     constexpr qsizetype kLongestPath = 800;
     if (path.isEmpty()) {
-        return refuse("bundle.path.empty", path, QStringLiteral("The name is empty."));
+        return refuse("bundle.path.empty", path, Sentences::tr("The name is empty."));
     }
     if (path.contains(QChar(0))) {
-        return refuse("bundle.path.nul", path, QStringLiteral("The path holds a zero byte."));
+        return refuse("bundle.path.nul", path, Sentences::tr("The path holds a zero byte."));
     }
     if (std::any_of(path.begin(), path.end(), isControl)) {
-        return refuse("bundle.path.control", path, QStringLiteral("The path holds a control character."));
+        return refuse("bundle.path.control", path, Sentences::tr("The path holds a control character."));
     }
     if (path.contains(QLatin1Char('\\'))) {
         return refuse("bundle.path.backslash", path,
-                      QStringLiteral("The path holds a back-slash, which some devices take for a folder."));
+                      Sentences::tr("The path holds a back-slash, which some devices take for a folder."));
     }
     static const QRegularExpression drive(QStringLiteral("^[A-Za-z]:"));
     if (path.startsWith(QLatin1Char('/')) || drive.match(path).hasMatch()) {
-        return refuse("bundle.path.absolute", path, QStringLiteral("The path is absolute."));
+        return refuse("bundle.path.absolute", path, Sentences::tr("The path is absolute."));
     }
     if (path.toUtf8().size() > kLongestPath) {
-        return refuse("bundle.path.long", path, QStringLiteral("The path is longer than 800 bytes."));
+        return refuse("bundle.path.long", path, Sentences::tr("The path is longer than 800 bytes."));
     }
     return std::nullopt;
 }
@@ -102,12 +103,12 @@ std::optional<Finding> checkPath(const QString &path)
     static const QRegularExpression forbidden(QStringLiteral("[<>:\"|?*]"));
     if (path.contains(forbidden)) {
         return Finding{QStringLiteral("bundle.path.windows"), Severity::Warning, path,
-                       QStringLiteral("The path holds a character that Windows does not take in names.")};
+                       Sentences::tr("The path holds a character that Windows does not take in names.")};
     }
     if (hasSpace(path)) {
         return Finding{
             QStringLiteral("bundle.path.space"), Severity::Warning, path,
-            QStringLiteral("The name holds a space: it works in a zip, but not in a delta release.")};
+            Sentences::tr("The name holds a space: it works in a zip, but not in a delta release.")};
     }
     return std::nullopt;
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/sourcefile.h"
 
+#include "core/sentences.h"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,7 +18,7 @@ namespace {
 Error readError(const FolderFile &file, int number)
 {
     return makeError(ErrorKind::Io, "bundle.build.read",
-                     QStringLiteral("The file “%1” could not be read.").arg(file.path),
+                     Sentences::tr("The file “%1” could not be read.").arg(file.path),
                      QString::fromLocal8Bit(std::strerror(number)) + QLatin1Char('.'));
 }
 } // namespace
@@ -24,8 +26,8 @@ Error readError(const FolderFile &file, int number)
 Error SourceFile::changed(const FolderFile &file)
 {
     return makeError(ErrorKind::Conflict, "bundle.build.changed",
-                     QStringLiteral("The file “%1” changed while the bundle was being made.").arg(file.path),
-                     {}, QStringLiteral("Wait until the web app is built completely, then try again."));
+                     Sentences::tr("The file “%1” changed while the bundle was being made.").arg(file.path),
+                     {}, Sentences::tr("Wait until the web app is built completely, then try again."));
 }
 
 SourceFile::SourceFile(int descriptor, const FolderFile *file)

@@ -3,6 +3,7 @@
 #include "client/capabilities.h"
 
 #include "core/jsonreader.h"
+#include "core/sentences.h"
 
 #include <array>
 
@@ -52,10 +53,10 @@ Availability fromFiles(Feature feature, const FilesConfig &files)
 {
     if (feature == Feature::ResumableUpload && !files.hasTus) {
         return {false, QStringLiteral("config"),
-                QStringLiteral("This server takes uploads in one piece only.")};
+                Sentences::tr("This server takes uploads in one piece only.")};
     }
     if (feature == Feature::DeltaUpload && !files.hasPartialUpload) {
-        return {false, QStringLiteral("config"), QStringLiteral("This server takes whole archives only.")};
+        return {false, QStringLiteral("config"), Sentences::tr("This server takes whole archives only.")};
     }
     return available();
 }
@@ -93,7 +94,7 @@ Capabilities Capabilities::ofGatehouse(const wire::ServerCapabilities &answer, c
             capabilities.m_features.insert(
                 word.feature,
                 {false, QStringLiteral("version"),
-                 QStringLiteral("This version of the server (%1) does not have it.").arg(answer.version)});
+                 Sentences::tr("This version of the server (%1) does not have it.").arg(answer.version)});
         }
     }
     return capabilities;
@@ -117,7 +118,7 @@ Capabilities Capabilities::ofCapgo(const FilesConfig &files)
 Availability Capabilities::of(Feature feature) const
 {
     return m_features.value(
-        feature, {false, QStringLiteral("unknown"), QStringLiteral("The server has not been asked yet.")});
+        feature, {false, QStringLiteral("unknown"), Sentences::tr("The server has not been asked yet.")});
 }
 
 std::optional<bool> Capabilities::mayCall(const QString &permission) const

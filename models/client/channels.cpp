@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/channels.h"
 
+#include "core/sentences.h"
+
 #include <algorithm>
 
 namespace gatehouse::client {
@@ -65,7 +67,7 @@ Result<MarkedChannel> Channels::one(const AppId &app, const ChannelName &name, O
                          m_session->restRequest(Method::Get, QStringLiteral("/channels"), query), operation));
     if (rows.isEmpty()) {
         return makeError(ErrorKind::NotFound, "client.channel",
-                         QStringLiteral("The app %1 has no channel \"%2\".").arg(app.text(), name.text()));
+                         Sentences::tr("The app %1 has no channel \"%2\".").arg(app.text(), name.text()));
     }
     return marked(rows.first().toObject());
 }
@@ -114,18 +116,17 @@ Result<MarkedChannel> Channels::patch(const MarkedChannel &channel, const QJsonO
                          m_session->restRequest(Method::Get, QStringLiteral("/channels"), again), operation));
     const QString mark = now.isEmpty() ? QString() : now.first()[QLatin1String("updated_at")].toString();
     if (mark == channel.mark) {
-        return makeError(
-            ErrorKind::Denied, "client.channel_denied",
-            QStringLiteral("The server does not let this key change the channel \"%1\".")
-                .arg(channel.row.name),
-            QStringLiteral("Changing a channel needs the permissions channel.update_settings and "
-                           "channel.promote_bundle."),
-            QStringLiteral("Use a key with these permissions."));
+        return makeError(ErrorKind::Denied, "client.channel_denied",
+                         Sentences::tr("The server does not let this key change the channel \"%1\".")
+                             .arg(channel.row.name),
+                         Sentences::tr("Changing a channel needs the permissions channel.update_settings and "
+                                       "channel.promote_bundle."),
+                         Sentences::tr("Use a key with these permissions."));
     }
     return makeError(
         ErrorKind::Conflict, "client.channel_changed",
-        QStringLiteral("The channel \"%1\" was changed by somebody else meanwhile.").arg(channel.row.name),
-        {}, QStringLiteral("Look at its present state and decide again."));
+        Sentences::tr("The channel \"%1\" was changed by somebody else meanwhile.").arg(channel.row.name), {},
+        Sentences::tr("Look at its present state and decide again."));
 }
 
 Result<void> Channels::remove(const AppId &app, const ChannelName &name, Operation &operation) const

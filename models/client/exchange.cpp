@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/exchange.h"
 
+#include "core/sentences.h"
+
 #include <QCryptographicHash>
 #include <QHostAddress>
 #include <QLoggingCategory>
@@ -20,8 +22,8 @@ constexpr qint64 kMaxRefusalBody = 1024 * 1024;
 
 Error offline(const char *id, const QString &host, const QString &cause)
 {
-    return makeError(ErrorKind::Offline, id, QStringLiteral("The server %1 cannot be reached.").arg(host),
-                     cause, QStringLiteral("Check the network and the address of the server."));
+    return makeError(ErrorKind::Offline, id, Sentences::tr("The server %1 cannot be reached.").arg(host),
+                     cause, Sentences::tr("Check the network and the address of the server."));
 }
 
 bool isHttpStatusError(int status, QNetworkReply::NetworkError error)
@@ -66,18 +68,18 @@ Result<void> checkUrl(const QUrl &url)
     const bool isHttp = url.scheme() == QLatin1String("http");
     if (!url.isValid() || url.host().isEmpty() || (!isHttps && !isHttp)) {
         return makeError(ErrorKind::Invalid, "client.url",
-                         QStringLiteral("\"%1\" is not the address of a server.").arg(url.toDisplayString()),
-                         QStringLiteral("An address looks like https://api.example.org."));
+                         Sentences::tr("\"%1\" is not the address of a server.").arg(url.toDisplayString()),
+                         Sentences::tr("An address looks like https://api.example.org."));
     }
     if (!url.userInfo().isEmpty()) {
         return makeError(ErrorKind::Invalid, "client.url",
-                         QStringLiteral("The address of a server must not hold a name or a password."));
+                         Sentences::tr("The address of a server must not hold a name or a password."));
     }
     if (isHttp && !isLoopbackHost(url.host())) {
         return makeError(ErrorKind::Invalid, "client.url",
-                         QStringLiteral("The server %1 must be asked over https.").arg(url.host()),
-                         QStringLiteral("Over plain http everybody on the way could read the API key."),
-                         QStringLiteral("Give the server a certificate and use https://."));
+                         Sentences::tr("The server %1 must be asked over https.").arg(url.host()),
+                         Sentences::tr("Over plain http everybody on the way could read the API key."),
+                         Sentences::tr("Give the server a certificate and use https://."));
     }
     return {};
 }
@@ -125,8 +127,8 @@ Result<void> FileRange::openForReading()
     const bool isOpen = m_file.open(QIODevice::ReadOnly) && m_file.seek(m_slice.offset);
     if (!isOpen || m_file.size() < m_slice.offset + m_slice.length) {
         return makeError(ErrorKind::Io, "client.file",
-                         QStringLiteral("The file \"%1\" cannot be read.").arg(m_slice.path),
-                         isOpen ? QStringLiteral("It is shorter than it was.") : m_file.errorString());
+                         Sentences::tr("The file \"%1\" cannot be read.").arg(m_slice.path),
+                         isOpen ? Sentences::tr("It is shorter than it was.") : m_file.errorString());
     }
     // Unbuffered: the file has its own buffer, and positions stay exact when Qt rewinds after a lost
     // connection.
@@ -273,10 +275,10 @@ void Exchange::onEncrypted()
     if (QCryptographicHash::hash(key, QCryptographicHash::Sha256) != m_trust.pinnedKey) {
         abort(
             makeError(ErrorKind::Crypto, "client.tls.pin",
-                      QStringLiteral("The server %1 is not the one it was.").arg(m_request.url.host()),
-                      QStringLiteral("Its certificate holds another key than the one that was noted."),
-                      QStringLiteral("If the certificate was renewed with a new key, note the new key in the "
-                                     "settings of this server.")));
+                      Sentences::tr("The server %1 is not the one it was.").arg(m_request.url.host()),
+                      Sentences::tr("Its certificate holds another key than the one that was noted."),
+                      Sentences::tr("If the certificate was renewed with a new key, note the new key in the "
+                                    "settings of this server.")));
     }
 }
 
@@ -289,8 +291,8 @@ void Exchange::onMetaDataChanged()
     const QVariant length = m_reply->header(QNetworkRequest::ContentLengthHeader);
     if (!m_request.sink && m_request.method != Method::Head && length.toLongLong() > m_request.maxBody) {
         abort(makeError(ErrorKind::Protocol, "client.too_large",
-                        QStringLiteral("The answer of the server %1 is too large.").arg(m_request.url.host()),
-                        QStringLiteral("It has %1 bytes; at most %2 are expected.")
+                        Sentences::tr("The answer of the server %1 is too large.").arg(m_request.url.host()),
+                        Sentences::tr("It has %1 bytes; at most %2 are expected.")
                             .arg(length.toLongLong())
                             .arg(m_request.maxBody)));
     }
@@ -313,8 +315,8 @@ void Exchange::onReadyRead()
         if (m_body.size() > limit) {
             abort(makeError(
                 ErrorKind::Protocol, "client.too_large",
-                QStringLiteral("The answer of the server %1 is too large.").arg(m_request.url.host()),
-                QStringLiteral("At most %1 bytes are expected.").arg(limit)));
+                Sentences::tr("The answer of the server %1 is too large.").arg(m_request.url.host()),
+                Sentences::tr("At most %1 bytes are expected.").arg(limit)));
         }
     }
 }
@@ -326,36 +328,36 @@ Error Exchange::failure() const
     switch (m_reply->error()) {
     case QNetworkReply::SslHandshakeFailedError: {
         Error error = makeError(ErrorKind::Crypto, "client.tls",
-                                QStringLiteral("The server %1 could not prove who it is.").arg(host),
+                                Sentences::tr("The server %1 could not prove who it is.").arg(host),
                                 m_tlsErrors.isEmpty() ? text : m_tlsErrors.constFirst(),
-                                QStringLiteral("If it uses an authority of your organization, add that "
-                                               "certificate to the settings of this server."));
+                                Sentences::tr("If it uses an authority of your organization, add that "
+                                              "certificate to the settings of this server."));
         error.details = m_tlsErrors;
         return error;
     }
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError:
         return makeError(ErrorKind::Timeout, "client.timeout",
-                         QStringLiteral("The server %1 did not answer in time.").arg(host),
-                         QStringLiteral("Nothing came for %1 s.").arg(m_request.stallTimeout.count() / 1000));
+                         Sentences::tr("The server %1 did not answer in time.").arg(host),
+                         Sentences::tr("Nothing came for %1 s.").arg(m_request.stallTimeout.count() / 1000));
     case QNetworkReply::RemoteHostClosedError:
         if (m_status == 0) {
             return offline("client.closed", host,
-                           QStringLiteral("It closed the connection before it answered."));
+                           Sentences::tr("It closed the connection before it answered."));
         }
         return makeError(ErrorKind::Protocol, "client.cut_short",
-                         QStringLiteral("The answer of the server %1 was cut short.").arg(host));
+                         Sentences::tr("The answer of the server %1 was cut short.").arg(host));
     case QNetworkReply::InsecureRedirectError:
     case QNetworkReply::TooManyRedirectsError:
         return makeError(ErrorKind::Protocol, "client.redirect",
-                         QStringLiteral("The server %1 sends us elsewhere.").arg(host), text,
-                         QStringLiteral("Enter the address it has moved to, if you trust it."));
+                         Sentences::tr("The server %1 sends us elsewhere.").arg(host), text,
+                         Sentences::tr("Enter the address it has moved to, if you trust it."));
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError:
     case QNetworkReply::ProtocolInvalidOperationError:
     case QNetworkReply::UnknownContentError:
         return makeError(ErrorKind::Protocol, "client.http",
-                         QStringLiteral("The server %1 answered what is not HTTP.").arg(host), text);
+                         Sentences::tr("The server %1 answered what is not HTTP.").arg(host), text);
     default:
         return offline("client.offline", host, text);
     }
@@ -398,9 +400,9 @@ void Exchange::onFinished()
     }
     if (isRedirect(m_status)) {
         settle(makeError(ErrorKind::Protocol, "client.redirect",
-                         QStringLiteral("The server %1 sends us elsewhere.").arg(m_request.url.host()),
-                         QStringLiteral("It answered with HTTP status %1.").arg(m_status),
-                         QStringLiteral("Enter the address it has moved to, if you trust it.")));
+                         Sentences::tr("The server %1 sends us elsewhere.").arg(m_request.url.host()),
+                         Sentences::tr("It answered with HTTP status %1.").arg(m_status),
+                         Sentences::tr("Enter the address it has moved to, if you trust it.")));
         return;
     }
     settle(response());

@@ -3,6 +3,7 @@
 #include "client/hello.h"
 
 #include "core/jsonreader.h"
+#include "core/sentences.h"
 
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
@@ -60,9 +61,9 @@ Result<wire::Hello> proveServer(Transport &transport, const QUrl &api, const Sec
     wipe(digest);
     if (!isSame(expected, hello.proof.toLatin1())) {
         return makeError(ErrorKind::Crypto, "client.hello",
-                         QStringLiteral("Another program answers on the port of the server."),
-                         QStringLiteral("It does not know the key of this computer's server."),
-                         QStringLiteral("Close that program, or start the server on another port."));
+                         Sentences::tr("Another program answers on the port of the server."),
+                         Sentences::tr("It does not know the key of this computer's server."),
+                         Sentences::tr("Close that program, or start the server on another port."));
     }
     return hello;
 }

@@ -3,6 +3,7 @@
 #include "client/http.h"
 
 #include "core/foreigntext.h"
+#include "core/sentences.h"
 #include "wire/envelope.h"
 
 #include <QDateTime>
@@ -50,39 +51,39 @@ QString whatOf(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::Denied:
-        return QStringLiteral("The server does not allow this.");
+        return Sentences::tr("The server does not allow this.");
     case ErrorKind::NotFound:
-        return QStringLiteral("The server does not know what was named.");
+        return Sentences::tr("The server does not know what was named.");
     case ErrorKind::Conflict:
-        return QStringLiteral("This does not fit what the server has now.");
+        return Sentences::tr("This does not fit what the server has now.");
     case ErrorKind::Offline:
-        return QStringLiteral("The server cannot answer right now.");
+        return Sentences::tr("The server cannot answer right now.");
     case ErrorKind::Timeout:
-        return QStringLiteral("The server did not answer in time.");
+        return Sentences::tr("The server did not answer in time.");
     case ErrorKind::Invalid:
-        return QStringLiteral("The server refused the request.");
+        return Sentences::tr("The server refused the request.");
     default:
-        return QStringLiteral("The server failed.");
+        return Sentences::tr("The server failed.");
     }
 }
 
 QString remedyOf(const Response &response, ErrorKind kind)
 {
     if (response.status == 401) {
-        return QStringLiteral("Check the API key of this server.");
+        return Sentences::tr("Check the API key of this server.");
     }
     if (response.status == 429) {
         if (const auto wait = retryAfter(response)) {
-            return QStringLiteral("Wait %1 s and try again.").arg((wait->count() + 999) / 1000);
+            return Sentences::tr("Wait %1 s and try again.").arg((wait->count() + 999) / 1000);
         }
-        return QStringLiteral("Wait a minute and try again.");
+        return Sentences::tr("Wait a minute and try again.");
     }
     if (kind == ErrorKind::Denied) {
-        return QStringLiteral(
+        return Sentences::tr(
             "Ask an administrator of the organization for the permission, or use another API key.");
     }
     if (kind == ErrorKind::Conflict) {
-        return QStringLiteral("Look at the present state and decide again.");
+        return Sentences::tr("Look at the present state and decide again.");
     }
     return {};
 }
@@ -125,10 +126,10 @@ Error refusal(const Response &response)
         error.id = QStringLiteral("client.http.%1").arg(response.status);
     }
     if (envelope && !envelope->message.isEmpty()) {
-        error.cause = QStringLiteral("It says: \"%1\".").arg(displayable(envelope->message));
+        error.cause = Sentences::tr("It says: \"%1\".").arg(displayable(envelope->message));
     } else {
         error.cause =
-            QStringLiteral("It answered with HTTP status %1 and no explanation.").arg(response.status);
+            Sentences::tr("It answered with HTTP status %1 and no explanation.").arg(response.status);
     }
     error.details.append(
         QStringLiteral("HTTP %1, code \"%2\"").arg(QString::number(response.status), displayable(code)));

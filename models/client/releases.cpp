@@ -3,6 +3,7 @@
 #include "client/releases.h"
 
 #include "client/bundles.h"
+#include "core/sentences.h"
 
 namespace gatehouse::client {
 
@@ -14,8 +15,8 @@ Error changedMeanwhile(const ChannelName &channel)
 {
     return makeError(
         ErrorKind::Conflict, "client.channel_changed",
-        QStringLiteral("The channel \"%1\" was changed by somebody else meanwhile.").arg(channel.text()), {},
-        QStringLiteral("Look at its present state and decide again."));
+        Sentences::tr("The channel \"%1\" was changed by somebody else meanwhile.").arg(channel.text()), {},
+        Sentences::tr("Look at its present state and decide again."));
 }
 
 QString actionsPath(const AppId &app, const ChannelName &channel, const char *leaf)
@@ -27,8 +28,8 @@ QString actionsPath(const AppId &app, const ChannelName &channel, const char *le
 Error unavailable(ActionVerb verb)
 {
     return makeError(ErrorKind::Denied, "client.unavailable",
-                     QStringLiteral("This server cannot do \"%1\".").arg(wire::verbName(verb)),
-                     QStringLiteral("A Capgo server has no such action."));
+                     Sentences::tr("This server cannot do \"%1\".").arg(wire::verbName(verb)),
+                     Sentences::tr("A Capgo server has no such action."));
 }
 
 /// What ends a rollout. @source spec: management-api, section 6.4

@@ -3,6 +3,7 @@
 #include "client/session.h"
 
 #include "client/exchange.h"
+#include "core/sentences.h"
 
 #include <QJsonDocument>
 
@@ -98,10 +99,10 @@ Result<std::shared_ptr<const Session>> Session::open(std::shared_ptr<Transport> 
         return isForeign
                    ? makeError(
                          ErrorKind::Protocol, "client.discovery",
-                         QStringLiteral("At %1 is no server for updates.").arg(address.api.toDisplayString()),
+                         Sentences::tr("At %1 is no server for updates.").arg(address.api.toDisplayString()),
                          config.error().what,
-                         QStringLiteral("Enter the address of the management API, for instance "
-                                        "https://api.capgo.app."))
+                         Sentences::tr("Enter the address of the management API, for instance "
+                                       "https://api.capgo.app."))
                    : config.error();
     }
     GATEHOUSE_ASSIGN(const Discovery discovery, parseDiscovery(config->body));
@@ -160,8 +161,8 @@ Result<Request> Session::followRequest(Method method, const QUrl &url) const
     if (!isOwnOrigin(url)) {
         return makeError(
             ErrorKind::Protocol, "client.foreign_url",
-            QStringLiteral("The server sends us to %1, which is not its own address.").arg(url.host()),
-            QStringLiteral("The API key must not go there."));
+            Sentences::tr("The server sends us to %1, which is not its own address.").arg(url.host()),
+            Sentences::tr("The API key must not go there."));
     }
     Request request = apiRequest(method, {});
     request.url = url;

@@ -3,6 +3,7 @@
 #include "client/transport.h"
 
 #include "client/exchange.h"
+#include "core/sentences.h"
 
 #include <QCoreApplication>
 #include <QNetworkProxyFactory>
@@ -29,7 +30,7 @@ public:
 
 Error cancelled()
 {
-    return makeError(ErrorKind::Cancelled, "operation.cancelled", QStringLiteral("This was cancelled."));
+    return makeError(ErrorKind::Cancelled, "operation.cancelled", Sentences::tr("This was cancelled."));
 }
 
 bool isOnGuiThread()
@@ -110,7 +111,7 @@ Result<Response> HttpTransport::send(const Request &request, Operation &operatio
 {
     if (isOnGuiThread()) {
         return makeError(ErrorKind::Internal, "client.gui_thread",
-                         QStringLiteral("A request was made on the GUI thread, which must never wait."));
+                         Sentences::tr("A request was made on the GUI thread, which must never wait."));
     }
     GATEHOUSE_TRY(operation.check());
     GATEHOUSE_TRY(checkUrl(request.url));
@@ -119,7 +120,7 @@ Result<Response> HttpTransport::send(const Request &request, Operation &operatio
     const std::stop_callback onStop(operation.stopToken(), [&] { m_worker->abort(ticket, cancelled()); });
     if (const auto deadline = operation.deadline(); deadline && !ticket->waitUntil(*deadline)) {
         m_worker->abort(ticket, makeError(ErrorKind::Timeout, "operation.timeout",
-                                          QStringLiteral("This took longer than allowed.")));
+                                          Sentences::tr("This took longer than allowed.")));
     }
     ticket->wait();
     return ticket->take();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/tus.h"
 
+#include "core/sentences.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -14,7 +16,7 @@ namespace {
 Error notTus(const QString &cause)
 {
     return makeError(ErrorKind::Protocol, "client.tus",
-                     QStringLiteral("The server does not follow the upload protocol."), cause);
+                     Sentences::tr("The server does not follow the upload protocol."), cause);
 }
 
 Result<qint64> offsetOf(const Response &response)
@@ -22,7 +24,7 @@ Result<qint64> offsetOf(const Response &response)
     bool isNumber = false;
     const qint64 offset = response.header("Upload-Offset").trimmed().toLongLong(&isNumber);
     if (!isNumber || offset < 0) {
-        return notTus(QStringLiteral("It names no Upload-Offset."));
+        return notTus(Sentences::tr("It names no Upload-Offset."));
     }
     return offset;
 }
@@ -55,7 +57,7 @@ QByteArray UploadState::toJson() const
 Result<UploadState> UploadState::fromJson(const QByteArray &body)
 {
     const Error broken = makeError(ErrorKind::Invalid, "client.upload_state",
-                                   QStringLiteral("The notes of a started upload cannot be read."));
+                                   Sentences::tr("The notes of a started upload cannot be read."));
     const Result<QJsonObject> object = parseJsonObject(body, QStringLiteral("upload state"));
     if (!object) {
         return broken;
@@ -82,7 +84,7 @@ Result<void> writeStateFile(const QString &path, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.flush() ||
         !file.commit()) {
         return makeError(ErrorKind::Io, "client.file",
-                         QStringLiteral("The file \"%1\" cannot be written.").arg(path), file.errorString());
+                         Sentences::tr("The file \"%1\" cannot be written.").arg(path), file.errorString());
     }
     return {};
 }
@@ -109,7 +111,7 @@ Result<void> TusUpload::create(Operation &operation)
     const QByteArray location = response.header("Location");
     const QUrl url = request.url.resolved(QUrl::fromEncoded(location, QUrl::StrictMode));
     if (response.status != 201 || location.isEmpty() || !url.isValid()) {
-        return notTus(QStringLiteral("It names no place to send the content to."));
+        return notTus(Sentences::tr("It names no place to send the content to."));
     }
     m_location = url;
     m_offset = 0;
@@ -135,7 +137,7 @@ Result<qint64> TusUpload::askOffset(Operation &operation)
     bool isNumber = false;
     const qint64 length = response.header("Upload-Length").trimmed().toLongLong(&isNumber);
     if (offset > m_size || (isNumber && length != m_size)) {
-        return notTus(QStringLiteral("It remembers an upload of another size."));
+        return notTus(Sentences::tr("It remembers an upload of another size."));
     }
     return offset;
 }
@@ -156,7 +158,7 @@ Result<void> TusUpload::sendChunk(Operation &operation)
     GATEHOUSE_ASSIGN(const Response response, m_session.change(request, operation));
     GATEHOUSE_ASSIGN(const qint64 offset, offsetOf(response));
     if (offset <= m_offset || offset > m_offset + chunk) {
-        return notTus(QStringLiteral("After bytes %1 to %2 it names offset %3.")
+        return notTus(Sentences::tr("After bytes %1 to %2 it names offset %3.")
                           .arg(m_offset)
                           .arg(m_offset + chunk)
                           .arg(offset));

@@ -5,6 +5,7 @@
 #include "client/bundles.h"
 #include "client/channels.h"
 #include "client/tus.h"
+#include "core/sentences.h"
 
 #include <QFileInfo>
 
@@ -95,7 +96,7 @@ Result<wire::BundleRow> UploadRun::finishRow()
         Bundles(SessionPtr(SessionPtr(), &m_session)).one(m_request.app, m_request.name, m_operation));
     if (!row.isReady()) {
         return makeError(ErrorKind::Protocol, "client.upload_not_ready",
-                         QStringLiteral("The bundle %1 was uploaded, but the server does not call it ready.")
+                         Sentences::tr("The bundle %1 was uploaded, but the server does not call it ready.")
                              .arg(m_request.name.text()));
     }
     GATEHOUSE_TRY(assignChannels());
@@ -107,14 +108,14 @@ Result<void> UploadRun::measure()
     const QFileInfo info(m_request.file);
     if (!info.isFile() || !info.isReadable() || info.size() == 0) {
         return makeError(ErrorKind::Io, "client.file",
-                         QStringLiteral("The file \"%1\" cannot be read.").arg(m_request.file));
+                         Sentences::tr("The file \"%1\" cannot be read.").arg(m_request.file));
     }
     m_size = info.size();
     const FilesConfig &files = m_session.capabilities().files();
     if (m_size > files.maxUploadBytes) {
         return makeError(ErrorKind::Invalid, "client.upload_too_large",
-                         QStringLiteral("The bundle is too large for this server."),
-                         QStringLiteral("It has %1 bytes; the server takes at most %2.")
+                         Sentences::tr("The bundle is too large for this server."),
+                         Sentences::tr("It has %1 bytes; the server takes at most %2.")
                              .arg(m_size)
                              .arg(files.maxUploadBytes));
     }
@@ -127,8 +128,8 @@ Result<bool> UploadRun::askBool(const QString &rpc, const QJsonObject &arguments
                      m_session.read(m_session.rpcRequest(rpc, arguments), m_operation));
     const QByteArray body = answer.body.trimmed();
     if (body != "true" && body != "false") {
-        return makeError(ErrorKind::Protocol, "wire.json", QStringLiteral("The answer is not as agreed."),
-                         QStringLiteral("%1 should be true or false.").arg(rpc));
+        return makeError(ErrorKind::Protocol, "wire.json", Sentences::tr("The answer is not as agreed."),
+                         Sentences::tr("%1 should be true or false.").arg(rpc));
     }
     return body == "true";
 }
@@ -143,8 +144,8 @@ Result<void> UploadRun::askOwner()
     m_user = QString::fromLatin1(answer->body.trimmed()).remove(QLatin1Char('"'));
     if (m_user.isEmpty() || m_user == QLatin1String("null")) {
         return makeError(ErrorKind::Denied, "server.invalid_apikey",
-                         QStringLiteral("The server does not know this API key."), {},
-                         QStringLiteral("Check the API key of this server."));
+                         Sentences::tr("The server does not know this API key."), {},
+                         Sentences::tr("Check the API key of this server."));
     }
     GATEHOUSE_ASSIGN(const bool isOverQuota,
                      askBool(QStringLiteral("is_allowed_action_org_action"),
@@ -154,7 +155,7 @@ Result<void> UploadRun::askOwner()
                          .then([](bool isAllowed) { return Result<bool>(!isAllowed); }));
     if (isOverQuota) {
         return makeError(ErrorKind::Denied, "client.upload_plan",
-                         QStringLiteral("The plan of the organization does not allow more storage."));
+                         Sentences::tr("The plan of the organization does not allow more storage."));
     }
     return {};
 }
@@ -165,9 +166,9 @@ Result<void> UploadRun::askGates()
                                                    {{QStringLiteral("app_id"), m_request.app.text()}}));
     if (isRefused) {
         return makeError(ErrorKind::Denied, "client.upload_2fa",
-                         QStringLiteral("The organization asks for two-factor sign-in."),
-                         QStringLiteral("The owner of this API key has none."),
-                         QStringLiteral("Switch two-factor sign-in on for that account."));
+                         Sentences::tr("The organization asks for two-factor sign-in."),
+                         Sentences::tr("The owner of this API key has none."),
+                         Sentences::tr("Switch two-factor sign-in on for that account."));
     }
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("app_id"), eq(m_request.app.text()));
@@ -177,7 +178,7 @@ Result<void> UploadRun::askGates()
         m_session.readArray(m_session.restRequest(Method::Get, QStringLiteral("/apps"), query), m_operation));
     if (rows.isEmpty()) {
         return makeError(ErrorKind::NotFound, "client.app",
-                         QStringLiteral("The server has no app %1 for this key.").arg(m_request.app.text()));
+                         Sentences::tr("The server has no app %1 for this key.").arg(m_request.app.text()));
     }
     JsonReader in(rows.first().toObject(), QStringLiteral("apps[0]"));
     m_owner = in.text("owner_org");
@@ -220,9 +221,9 @@ Result<void> UploadRun::claimName()
     }
     if (!m_saved) {
         return makeError(ErrorKind::Conflict, "client.bundle_exists",
-                         QStringLiteral("A bundle %1 exists already.").arg(m_request.name.text()),
-                         QStringLiteral("A name is never used twice: devices know bundles by name."),
-                         QStringLiteral("Give the bundle a higher version."));
+                         Sentences::tr("A bundle %1 exists already.").arg(m_request.name.text()),
+                         Sentences::tr("A name is never used twice: devices know bundles by name."),
+                         Sentences::tr("Give the bundle a higher version."));
     }
     return {};
 }
@@ -260,9 +261,9 @@ Result<void> UploadRun::upsertRow(const QString &storageProvider)
     if (rows.isEmpty()) {
         return makeError(
             ErrorKind::Denied, "client.upload_denied",
-            QStringLiteral("The server did not take the bundle %1.").arg(m_request.name.text()),
-            QStringLiteral("The key may not upload bundles of this app, or the bundle is not encrypted "
-                           "as the organization asks."));
+            Sentences::tr("The server did not take the bundle %1.").arg(m_request.name.text()),
+            Sentences::tr("The key may not upload bundles of this app, or the bundle is not encrypted "
+                          "as the organization asks."));
     }
     return {};
 }

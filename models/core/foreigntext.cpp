@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/foreigntext.h"
 
+#include <QCoreApplication>
+
 namespace gatehouse {
 
 namespace {
+
+class ForeignText
+{
+    Q_DECLARE_TR_FUNCTIONS(ForeignText)
+};
 
 /// The code point at this place, which moves behind it; half a surrogate pair is U+FFFD.
 char32_t nextCodePoint(const QString &text, qsizetype &place)
@@ -46,7 +53,10 @@ QString displayable(const QString &foreign, qsizetype maxLength)
         }
         clean += QChar::fromUcs4(shown);
     }
-    return clean;
+    //: A name, version or address from outside, as it stands in a text. A language written from the right
+    //: puts U+2068 in front and U+2069 behind, so that "1.2.0-beta.1" is not turned around; all others leave
+    //: it as it is.
+    return clean.isEmpty() ? clean : ForeignText::tr("%1").arg(clean);
 }
 
 QString csvField(const QString &foreign)

@@ -6,8 +6,8 @@
 
 namespace gatehouse {
 
-/// Text from devices or servers as it may be shown: without bidirectional and other control characters, at
-/// most maxLength characters (then with an ellipsis). Always shown as plain text, never as markup.
+/// Foreign text as it may be shown: without control characters, at most maxLength long (then with an
+/// ellipsis), isolated where the program's language is written from the right. Plain text, never markup.
 [[nodiscard]] QString displayable(const QString &foreign, qsizetype maxLength = 256);
 /// One CSV field: quoted where needed; a leading =, +, -, @, tab or CR gets an apostrophe in front, so that
 /// no spreadsheet runs it.

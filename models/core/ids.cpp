@@ -3,6 +3,7 @@
 #include "core/ids.h"
 
 #include "core/semver.h"
+#include "core/sentences.h"
 
 #include <QRegularExpression>
 
@@ -23,8 +24,8 @@ bool AppId::holds(const QString &text)
 Error AppId::broken(const QString &text)
 {
     return makeError(
-        ErrorKind::Invalid, "core.app_id", QStringLiteral("\"%1\" is not an app id.").arg(text.left(64)),
-        QStringLiteral("An app id looks like com.example.app: letters and digits, at least one dot."));
+        ErrorKind::Invalid, "core.app_id", Sentences::tr("\"%1\" is not an app id.").arg(text.left(64)),
+        Sentences::tr("An app id looks like com.example.app: letters and digits, at least one dot."));
 }
 
 bool DeviceId::holds(const QString &text)
@@ -37,8 +38,8 @@ bool DeviceId::holds(const QString &text)
 Error DeviceId::broken(const QString &text)
 {
     return makeError(ErrorKind::Invalid, "core.device_id",
-                     QStringLiteral("\"%1\" is not a device id.").arg(text.left(64)),
-                     QStringLiteral("A device id is a UUID."));
+                     Sentences::tr("\"%1\" is not a device id.").arg(text.left(64)),
+                     Sentences::tr("A device id is a UUID."));
 }
 
 bool ChannelName::holds(const QString &text)
@@ -50,8 +51,8 @@ bool ChannelName::holds(const QString &text)
 Error ChannelName::broken(const QString &text)
 {
     return makeError(ErrorKind::Invalid, "core.channel_name",
-                     QStringLiteral("\"%1\" cannot be the name of a channel.").arg(text.left(64)),
-                     QStringLiteral("A name has 1 to 128 characters and no white space at its ends."));
+                     Sentences::tr("\"%1\" cannot be the name of a channel.").arg(text.left(64)),
+                     Sentences::tr("A name has 1 to 128 characters and no white space at its ends."));
 }
 
 bool BundleName::holds(const QString &text)
@@ -62,8 +63,8 @@ bool BundleName::holds(const QString &text)
 Error BundleName::broken(const QString &text)
 {
     return makeError(ErrorKind::Invalid, "core.bundle_name",
-                     QStringLiteral("\"%1\" cannot be the version of a bundle.").arg(text.left(64)),
-                     QStringLiteral("Devices need a semantic version, as in 2.4.1, without a leading v."));
+                     Sentences::tr("\"%1\" cannot be the version of a bundle.").arg(text.left(64)),
+                     Sentences::tr("Devices need a semantic version, as in 2.4.1, without a leading v."));
 }
 
 } // namespace rules
@@ -72,8 +73,8 @@ Result<BasisPoints> BasisPoints::parse(qint64 value)
 {
     if (value < 0 || value > kAll) {
         return makeError(ErrorKind::Invalid, "core.basis_points",
-                         QStringLiteral("%1 is not a share in basis points.").arg(value),
-                         QStringLiteral("A share lies between 0 and 10000 basis points."));
+                         Sentences::tr("%1 is not a share in basis points.").arg(value),
+                         Sentences::tr("A share lies between 0 and 10000 basis points."));
     }
     return BasisPoints(static_cast<int>(value));
 }
@@ -82,8 +83,8 @@ Result<BasisPoints> BasisPoints::fromPercent(double percent)
 {
     if (!std::isfinite(percent) || percent < 0 || percent > 100) {
         return makeError(ErrorKind::Invalid, "core.basis_points",
-                         QStringLiteral("This is not a share in percent."),
-                         QStringLiteral("A share lies between 0 and 100 %."));
+                         Sentences::tr("This is not a share in percent."),
+                         Sentences::tr("A share lies between 0 and 100 %."));
     }
     return BasisPoints(static_cast<int>(std::lround(percent * 100)));
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/operation.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse {
 
 Operation::Operation(std::stop_token stop, Listener listener)
@@ -27,11 +29,11 @@ bool Operation::isStopRequested() const
 Result<void> Operation::check() const
 {
     if (m_stop.stop_requested()) {
-        return makeError(ErrorKind::Cancelled, "operation.cancelled", QStringLiteral("This was cancelled."));
+        return makeError(ErrorKind::Cancelled, "operation.cancelled", Sentences::tr("This was cancelled."));
     }
     if (m_deadline && std::chrono::steady_clock::now() >= *m_deadline) {
         return makeError(ErrorKind::Timeout, "operation.timeout",
-                         QStringLiteral("This took longer than allowed."));
+                         Sentences::tr("This took longer than allowed."));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/backup.h"
 
+#include "core/sentences.h"
 #include "keys/entrycheck.h"
 #include "keys/secretfile.h"
 
@@ -34,7 +35,7 @@ Result<BackupFacts> factsOf(const crypto::SealHeader &header)
                            : Result<EntryName>(Error());
     if (!name || !created) {
         return makeError(ErrorKind::Invalid, "keys.backup.facts",
-                         QStringLiteral("The backup does not say which key it holds."));
+                         Sentences::tr("The backup does not say which key it holds."));
     }
     return BackupFacts{*name, *created};
 }
@@ -43,16 +44,16 @@ Result<void> checkExpected(const BackupFacts &facts, const BackupExpectation &ex
 {
     if (expectation.kind && facts.name.kind() != *expectation.kind) {
         return makeError(ErrorKind::Denied, "keys.backup.other_kind",
-                         QStringLiteral("The backup holds another kind of key."),
-                         QStringLiteral("It holds a key of the kind \"%1\", wanted is \"%2\".")
+                         Sentences::tr("The backup holds another kind of key."),
+                         Sentences::tr("It holds a key of the kind \"%1\", wanted is \"%2\".")
                              .arg(keyKindName(facts.name.kind()), keyKindName(*expectation.kind)));
     }
     if (expectation.app && facts.name.scope() != expectation.app->text()) {
         return makeError(ErrorKind::Denied, "keys.backup.other_app",
-                         QStringLiteral("The backup holds the key of another app."),
-                         QStringLiteral("It is of \"%1\", wanted is the key of \"%2\".")
+                         Sentences::tr("The backup holds the key of another app."),
+                         Sentences::tr("It is of \"%1\", wanted is the key of \"%2\".")
                              .arg(facts.name.scope(), expectation.app->text()),
-                         QStringLiteral("Choose the backup of this app's key."));
+                         Sentences::tr("Choose the backup of this app's key."));
     }
     return {};
 }
@@ -80,7 +81,7 @@ Result<BackupFacts> readBackupFacts(QByteArrayView backup)
     GATEHOUSE_ASSIGN(const crypto::SealHeader header, crypto::readSealHeader(backup));
     if (header.purpose != crypto::SealPurpose::Backup) {
         return makeError(ErrorKind::Invalid, "crypto.seal.purpose",
-                         QStringLiteral("This sealed file is no backup of a key."));
+                         Sentences::tr("This sealed file is no backup of a key."));
     }
     return factsOf(header);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/capacitorconfig.h"
 
+#include "core/sentences.h"
 #include "keys/jsontext.h"
 #include "keys/secretfile.h"
 
@@ -120,18 +121,18 @@ Result<ConfigPlan> planPublicKey(const QString &path, const QByteArray &publicPe
 {
     if (!isJsonConfig(path)) {
         return makeError(ErrorKind::Invalid, "keys.config.script",
-                         QStringLiteral("Gatehouse does not change a configuration that is a program."),
-                         QStringLiteral("\"%1\" is a script.").arg(QFileInfo(path).fileName()),
-                         QStringLiteral("Paste the text that is shown into it."));
+                         Sentences::tr("Gatehouse does not change a configuration that is a program."),
+                         Sentences::tr("\"%1\" is a script.").arg(QFileInfo(path).fileName()),
+                         Sentences::tr("Paste the text that is shown into it."));
     }
     ConfigPlan plan{path, {}, {}};
     GATEHOUSE_ASSIGN(plan.before, readFileBytes(path, kMaxConfigBytes));
     GATEHOUSE_ASSIGN(plan.after, withJsonText(plan.before, keyPath(), QString::fromLatin1(publicPem)));
     if (!isAsPlanned(plan.before, plan.after, publicPem)) {
         return makeError(ErrorKind::Invalid, "keys.config.shape",
-                         QStringLiteral("The file is not a configuration that Gatehouse can change."),
-                         QStringLiteral("Changing it would change more than the key."),
-                         QStringLiteral("Add the key in an editor."));
+                         Sentences::tr("The file is not a configuration that Gatehouse can change."),
+                         Sentences::tr("Changing it would change more than the key."),
+                         Sentences::tr("Add the key in an editor."));
     }
     return plan;
 }
@@ -142,8 +143,8 @@ Result<void> applyConfigPlan(const ConfigPlan &plan)
     if (now != plan.before) {
         return makeError(
             ErrorKind::Conflict, "keys.config.changed",
-            QStringLiteral("The file was changed since the differences were shown; it is as it was."), {},
-            QStringLiteral("Look at the differences again."));
+            Sentences::tr("The file was changed since the differences were shown; it is as it was."), {},
+            Sentences::tr("Look at the differences again."));
     }
     if (!plan.changesAnything()) {
         return {};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/entrycheck.h"
 
+#include "core/sentences.h"
 #include "crypto/ed25519.h"
 #include "crypto/fingerprint.h"
 #include "crypto/rsakey.h"
@@ -58,9 +59,9 @@ Error entryMismatch(const EntryName &name)
 {
     return makeError(
         ErrorKind::Crypto, "keys.entry.mismatch",
-        QStringLiteral("The stored key \"%1\" is not what its name says.").arg(name.text()),
-        QStringLiteral("Its halves do not belong together, or it was filed under another key's name."),
-        QStringLiteral("Do not use it; restore the key from a backup."));
+        Sentences::tr("The stored key \"%1\" is not what its name says.").arg(name.text()),
+        Sentences::tr("Its halves do not belong together, or it was filed under another key's name."),
+        Sentences::tr("Do not use it; restore the key from a backup."));
 }
 
 } // namespace gatehouse::keys

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/identities.h"
 
+#include "core/sentences.h"
 #include "keys/entrycheck.h"
 #include "keys/secretfile.h"
 
@@ -93,8 +94,8 @@ Result<crypto::Ed25519PrivateKey> Identities::unlock(const QString &keyId, const
     if (entry.info.isSealed) {
         if (passphrase == nullptr) {
             return makeError(ErrorKind::Denied, "keys.identity.sealed",
-                             QStringLiteral("This identity signs only with its passphrase."), {},
-                             QStringLiteral("Enter the passphrase of the identity."));
+                             Sentences::tr("This identity signs only with its passphrase."), {},
+                             Sentences::tr("Enter the passphrase of the identity."));
         }
         const QByteArray sealed = entry.privatePart.view().toByteArray();
         GATEHOUSE_ASSIGN(

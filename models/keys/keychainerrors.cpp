@@ -2,37 +2,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/keychainerrors.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::keys {
 
 namespace {
 Error stateError(KeychainState state)
 {
-    const QString orVault = QStringLiteral("or keep the keys in a vault with a passphrase.");
+    const QString orVault = Sentences::tr("or keep the keys in a vault with a passphrase.");
     switch (state) {
     case KeychainState::Locked:
         return makeError(ErrorKind::Unusable, "keys.keychain.locked",
-                         QStringLiteral("The keychain is locked."),
-                         QStringLiteral("It wants its password before it gives or takes a key."),
-                         QStringLiteral("Unlock it and try again, ") + orVault);
+                         Sentences::tr("The keychain is locked."),
+                         Sentences::tr("It wants its password before it gives or takes a key."),
+                         Sentences::tr("Unlock it and try again, ") + orVault);
     case KeychainState::Missing:
         return makeError(ErrorKind::Unusable, "keys.keychain.missing",
-                         QStringLiteral("There is no keychain in this session."),
-                         QStringLiteral("No Secret Service answers."),
-                         QStringLiteral("Start one (GNOME Keyring, KWallet or KeePassXC) and try again, ") +
+                         Sentences::tr("There is no keychain in this session."),
+                         Sentences::tr("No Secret Service answers."),
+                         Sentences::tr("Start one (GNOME Keyring, KWallet or KeePassXC) and try again, ") +
                              orVault);
     case KeychainState::Waiting:
         return makeError(ErrorKind::Unusable, "keys.keychain.waiting",
-                         QStringLiteral("The keychain does not answer yet."),
-                         QStringLiteral("It waits for a person, perhaps in a window behind others."),
-                         QStringLiteral("Answer its question and try again, ") + orVault);
+                         Sentences::tr("The keychain does not answer yet."),
+                         Sentences::tr("It waits for a person, perhaps in a window behind others."),
+                         Sentences::tr("Answer its question and try again, ") + orVault);
     case KeychainState::Usable:
     case KeychainState::Failed:
         break;
     }
     return makeError(ErrorKind::Unusable, "keys.keychain.failed",
-                     QStringLiteral("The keychain does not work."),
-                     QStringLiteral("It answered with an error; nothing was changed."),
-                     QStringLiteral("Try again, ") + orVault);
+                     Sentences::tr("The keychain does not work."),
+                     Sentences::tr("It answered with an error; nothing was changed."),
+                     Sentences::tr("Try again, ") + orVault);
 }
 } // namespace
 
@@ -62,9 +64,9 @@ Error keychainError(KeychainState state, const QString &detail)
 Error entryMissing(const EntryName &name)
 {
     return makeError(ErrorKind::NotFound, "keys.entry.missing",
-                     QStringLiteral("There is no key \"%1\".").arg(name.text()),
-                     QStringLiteral("The place where keys are kept works, but it holds no such entry."),
-                     QStringLiteral("Import the key or restore it from a backup."));
+                     Sentences::tr("There is no key \"%1\".").arg(name.text()),
+                     Sentences::tr("The place where keys are kept works, but it holds no such entry."),
+                     Sentences::tr("Import the key or restore it from a backup."));
 }
 
 } // namespace gatehouse::keys

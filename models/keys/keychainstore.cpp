@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/keychainstore.h"
 
+#include "core/sentences.h"
 #include "keys/keychainerrors.h"
 #include "keys/secretservice.h"
 
@@ -87,8 +88,8 @@ Result<std::unique_ptr<QLockFile>> KeychainStore::lock(Operation &operation)
     while (!file->tryLock(kTryMs)) {
         if (file->error() != QLockFile::LockFailedError) {
             return makeError(ErrorKind::Io, "keys.keychain.lock_file",
-                             QStringLiteral("The keychain could not be reserved for this program."),
-                             QStringLiteral("The file \"%1\" cannot be made.").arg(m_lockPath));
+                             Sentences::tr("The keychain could not be reserved for this program."),
+                             Sentences::tr("The file \"%1\" cannot be made.").arg(m_lockPath));
         }
         GATEHOUSE_TRY(operation.check());
     }

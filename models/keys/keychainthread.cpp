@@ -3,6 +3,7 @@
 #include "keys/keychainthread.h"
 
 #include "core/secret.h"
+#include "core/sentences.h"
 #include "keys/keychainerrors.h"
 
 #include <QLibrary>
@@ -137,7 +138,7 @@ Result<KeychainReply> KeychainThread::ask(KeychainRequest request, Operation &op
     GATEHOUSE_TRY(operation.check());
     if (!m_isFirst) {
         return makeError(ErrorKind::Internal, "keys.keychain.second_thread",
-                         QStringLiteral("The keychain is used by another part of this program already."));
+                         Sentences::tr("The keychain is used by another part of this program already."));
     }
     auto exchange = std::make_shared<Exchange>();
     QMetaObject::invokeMethod(
@@ -169,7 +170,7 @@ Result<KeychainReply> KeychainThread::ask(KeychainRequest request, Operation &op
         }
         patience += 1s;
         lock.unlock();
-        operation.report(QStringLiteral("Waiting for the keychain"), 0, 0, Progress::Unit::None);
+        operation.report(Sentences::tr("Waiting for the keychain"), 0, 0, Progress::Unit::None);
         lock.lock();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/keyentry.h"
 
+#include "core/sentences.h"
 #include "crypto/secretencoding.h"
 
 #include <QJsonDocument>
@@ -31,14 +32,14 @@ bool isPart(const QString &text)
 Error badName(const QString &text)
 {
     return makeError(ErrorKind::Invalid, "keys.entry.name",
-                     QStringLiteral("\"%1\" is not the name of a stored key.").arg(text));
+                     Sentences::tr("\"%1\" is not the name of a stored key.").arg(text));
 }
 
 Error badFormat(const EntryName &name, const QString &cause)
 {
     return makeError(ErrorKind::Protocol, "keys.entry.format",
-                     QStringLiteral("The stored key \"%1\" cannot be read.").arg(name.text()), cause,
-                     QStringLiteral("Restore it from a backup."));
+                     Sentences::tr("The stored key \"%1\" cannot be read.").arg(name.text()), cause,
+                     Sentences::tr("Restore it from a backup."));
 }
 
 // Takes the private text out of the JSON and overwrites it there, so that Qt's reader never copies it. Inside
@@ -48,18 +49,18 @@ Result<Secret> cutPrivate(const EntryName &name, Secret &json)
     const std::string_view text(reinterpret_cast<const char *>(json.data()), json.size());
     const auto begin = text.find(kPrivateBegin);
     if (begin == std::string_view::npos) {
-        return badFormat(name, QStringLiteral("It holds no private part."));
+        return badFormat(name, Sentences::tr("It holds no private part."));
     }
     const auto from = begin + kPrivateBegin.size();
     const auto to = text.find('"', from);
     if (to == std::string_view::npos || text.find(kPrivateBegin, to) != std::string_view::npos) {
-        return badFormat(name, QStringLiteral("Its private part does not end."));
+        return badFormat(name, Sentences::tr("Its private part does not end."));
     }
     auto bytes =
         crypto::secretFromBase64(QByteArrayView(text.data() + from, static_cast<qsizetype>(to - from)));
     std::memset(json.data() + from, ' ', to - from);
     if (!bytes) {
-        return badFormat(name, QStringLiteral("Its private part is not base64."));
+        return badFormat(name, Sentences::tr("Its private part is not base64."));
     }
     return bytes;
 }
@@ -146,7 +147,7 @@ Result<KeyEntry> entryFromJson(const EntryName &name, Secret json)
     if (facts.value(QLatin1String("v")).toInt() != 1 || !created ||
         facts.value(QLatin1String("kind")).toString() != keyKindName(name.kind()) ||
         !facts.value(QLatin1String("public")).isString()) {
-        return badFormat(name, QStringLiteral("It is not what Gatehouse stores under this name."));
+        return badFormat(name, Sentences::tr("It is not what Gatehouse stores under this name."));
     }
     EntryInfo info{name, *created, facts.value(QLatin1String("public")).toString().toUtf8(),
                    facts.value(QLatin1String("label")).toString(),

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/keystorechoice.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::keys {
 
 QString keyStoreChoiceName(KeyStoreChoice choice)
@@ -44,8 +46,8 @@ Result<std::unique_ptr<KeyStore>> openKeyStore(const KeyStoreOpening &opening, K
     }
     if (opening.passphrase == nullptr) {
         return makeError(ErrorKind::Denied, "keys.vault.sealed",
-                         QStringLiteral("The vault opens only with its passphrase."), {},
-                         QStringLiteral("Enter the passphrase of the vault."));
+                         Sentences::tr("The vault opens only with its passphrase."), {},
+                         Sentences::tr("Enter the passphrase of the vault."));
     }
     const bool makesOne =
         opening.missingVault == KeyStoreOpening::MissingVault::Make && !VaultStore::exists(opening.vaultPath);

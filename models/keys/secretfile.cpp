@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/secretfile.h"
 
+#include "core/sentences.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,20 +13,20 @@ namespace gatehouse::keys {
 
 namespace {
 constexpr qint64 kMaxSecretBytes = 64 * 1024;
-constexpr std::size_t kMaxPassphraseBytes = 4096;
 constexpr auto kOwnerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
 constexpr auto kOthers =
     QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+constexpr auto kMaxPassphraseBytes = static_cast<std::size_t>(4096);
 
 Error tooLarge(const QString &path)
 {
     return makeError(ErrorKind::Invalid, "keys.file.size",
-                     QStringLiteral("\"%1\" is not such a file: it is empty or too large.").arg(path));
+                     Sentences::tr("\"%1\" is not such a file: it is empty or too large.").arg(path));
 }
 
 Error unreadable(const QString &path, const QString &cause)
 {
-    return makeError(ErrorKind::Io, "keys.file.read", QStringLiteral("\"%1\" could not be read.").arg(path),
+    return makeError(ErrorKind::Io, "keys.file.read", Sentences::tr("\"%1\" could not be read.").arg(path),
                      cause);
 }
 
@@ -32,7 +34,7 @@ Result<void> openForReading(QFile &file, qint64 maxBytes)
 {
     if (!file.exists()) {
         return makeError(ErrorKind::NotFound, "keys.file.missing",
-                         QStringLiteral("There is no file \"%1\".").arg(file.fileName()));
+                         Sentences::tr("There is no file \"%1\".").arg(file.fileName()));
     }
     // Unbuffered, so that no copy of a secret stays in a buffer of Qt's.
     if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
@@ -52,7 +54,7 @@ Result<void> readFully(QFile &file, char *to, qint64 size)
         if (got <= 0) {
             return unreadable(file.fileName(), got < 0
                                                    ? file.errorString()
-                                                   : QStringLiteral("It became shorter while it was read."));
+                                                   : Sentences::tr("It became shorter while it was read."));
         }
         at += got;
     }
@@ -69,7 +71,7 @@ Result<void> replace(const QString &path, const QByteArray &bytes, bool isPrivat
                            file.write(bytes) == bytes.size() && file.flush() && file.commit();
     if (!isWritten) {
         return makeError(ErrorKind::Io, "keys.file.write",
-                         QStringLiteral("\"%1\" could not be written.").arg(path), file.errorString());
+                         Sentences::tr("\"%1\" could not be written.").arg(path), file.errorString());
     }
     return {};
 }
@@ -81,8 +83,8 @@ Result<Secret> readSecretFile(const QString &path, FileSecrecy secrecy)
     GATEHOUSE_TRY(openForReading(file, kMaxSecretBytes));
     if (secrecy == FileSecrecy::OwnerOnly && (file.permissions() & kOthers) != 0) {
         return makeError(ErrorKind::Denied, "keys.file.mode",
-                         QStringLiteral("\"%1\" can be read by others on this computer.").arg(path),
-                         QStringLiteral("A file that holds a secret must be the owner's alone."),
+                         Sentences::tr("\"%1\" can be read by others on this computer.").arg(path),
+                         Sentences::tr("A file that holds a secret must be the owner's alone."),
                          QStringLiteral("Run: chmod 600 \"%1\"").arg(path));
     }
     Secret content(static_cast<std::size_t>(file.size()));
@@ -150,7 +152,7 @@ Result<void> makePrivateFolder(const QString &path)
     }
     if (!QDir().mkdir(path, kOwnerOnly | QFileDevice::ExeOwner) && !QFileInfo(path).isDir()) {
         return makeError(ErrorKind::Io, "keys.file.write",
-                         QStringLiteral("The folder \"%1\" cannot be made.").arg(path));
+                         Sentences::tr("The folder \"%1\" cannot be made.").arg(path));
     }
     return {};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/serverkeys.h"
 
+#include "core/sentences.h"
 #include "crypto/secretencoding.h"
 
 namespace gatehouse::keys {
@@ -11,7 +12,7 @@ Result<void> ServerKeys::put(const QString &serverId, const QString &label, cons
 {
     if (key.isEmpty()) {
         return makeError(ErrorKind::Invalid, "keys.server.empty",
-                         QStringLiteral("There is no API key to keep."));
+                         Sentences::tr("There is no API key to keep."));
     }
     GATEHOUSE_ASSIGN(const EntryName name, EntryName::make(KeyKind::ServerKey, {}, serverId));
     const UtcTime created = std::chrono::floor<std::chrono::seconds>(m_clock.now());

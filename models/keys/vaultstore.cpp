@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/vaultstore.h"
 
+#include "core/sentences.h"
 #include "keys/keychainerrors.h"
 #include "keys/secretfile.h"
 #include "keys/vaultformat.h"
@@ -19,12 +20,12 @@ Result<QByteArray> readVaultFile(const QString &path)
 {
     if (!QFileInfo::exists(path)) {
         return makeError(ErrorKind::NotFound, "keys.vault.missing",
-                         QStringLiteral("There is no vault at \"%1\".").arg(path), {},
-                         QStringLiteral("Make one, or choose the file that holds your keys."));
+                         Sentences::tr("There is no vault at \"%1\".").arg(path), {},
+                         Sentences::tr("Make one, or choose the file that holds your keys."));
     }
     auto bytes = readFileBytes(path, kMaxVaultBytes);
     if (!bytes) {
-        Error error = bytes.error().inContext(QStringLiteral("The vault could not be read."));
+        Error error = bytes.error().inContext(Sentences::tr("The vault could not be read."));
         error.id = QStringLiteral("keys.vault.read");
         return error;
     }
@@ -35,7 +36,7 @@ Result<void> writeVaultFile(const QString &path, const QByteArray &bytes)
 {
     if (const auto written = writePrivateFile(path, bytes); !written) {
         Error error =
-            written.error().inContext(QStringLiteral("The vault could not be written; it is as it was."));
+            written.error().inContext(Sentences::tr("The vault could not be written; it is as it was."));
         error.id = QStringLiteral("keys.vault.write");
         return error;
     }
@@ -49,8 +50,8 @@ Result<std::unique_ptr<QLockFile>> lockVault(const QString &path, Operation &ope
     while (!file->tryLock(kTryMs)) {
         if (file->error() != QLockFile::LockFailedError) {
             return makeError(
-                ErrorKind::Io, "keys.vault.write", QStringLiteral("The vault could not be reserved."),
-                QStringLiteral("No file can be made in \"%1\".").arg(QFileInfo(path).absolutePath()));
+                ErrorKind::Io, "keys.vault.write", Sentences::tr("The vault could not be reserved."),
+                Sentences::tr("No file can be made in \"%1\".").arg(QFileInfo(path).absolutePath()));
         }
         GATEHOUSE_TRY(operation.check());
     }
@@ -76,8 +77,8 @@ Result<std::unique_ptr<VaultStore>> VaultStore::create(const QString &path, cons
     GATEHOUSE_ASSIGN(const auto guard, lockVault(path, operation));
     if (exists(path)) {
         return makeError(ErrorKind::Conflict, "keys.vault.exists",
-                         QStringLiteral("There is a vault at \"%1\" already.").arg(path), {},
-                         QStringLiteral("Open it with its passphrase, or choose another file."));
+                         Sentences::tr("There is a vault at \"%1\" already.").arg(path), {},
+                         Sentences::tr("Open it with its passphrase, or choose another file."));
     }
     GATEHOUSE_ASSIGN(crypto::SealKey key, crypto::SealKey::create(passphrase, operation, cost));
     std::unique_ptr<VaultStore> vault(new VaultStore(path, std::move(key)));
@@ -106,9 +107,9 @@ Result<VaultStore::Entries> VaultStore::load(Operation &operation) const
     GATEHOUSE_ASSIGN(const crypto::SealHeader header, crypto::readSealHeader(bytes));
     if (header.salt != m_key.salt()) {
         return makeError(ErrorKind::Denied, "keys.vault.changed",
-                         QStringLiteral("The vault was sealed anew by another program."),
-                         QStringLiteral("Its passphrase may be another one now."),
-                         QStringLiteral("Open the vault again."));
+                         Sentences::tr("The vault was sealed anew by another program."),
+                         Sentences::tr("Its passphrase may be another one now."),
+                         Sentences::tr("Open the vault again."));
     }
     GATEHOUSE_ASSIGN(const Secret content,
                      crypto::openSealed(bytes, m_key, crypto::SealPurpose::Vault, {}, operation));

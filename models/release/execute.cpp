@@ -3,6 +3,7 @@
 #include "release/execute.h"
 
 #include "client/bundles.h"
+#include "core/sentences.h"
 
 namespace gatehouse::release {
 
@@ -52,7 +53,7 @@ Result<Effect> carryOut(const client::SessionPtr &session, const ReleaseAction &
     Result<wire::ChannelState> shown = releases.state(action.app, action.channel, operation);
     if (!shown) {
         return shown.error().inContext(
-            QStringLiteral("The server said yes, but the channel \"%1\" could not be read back.")
+            Sentences::tr("The server said yes, but the channel \"%1\" could not be read back.")
                 .arg(action.channel.text()));
     }
     Effect effect{action};
@@ -63,10 +64,10 @@ Result<Effect> carryOut(const client::SessionPtr &session, const ReleaseAction &
     if (!effect.isConfirmed) {
         return makeError(
             ErrorKind::Protocol, "release.not_confirmed",
-            QStringLiteral("The server said yes, but the channel \"%1\" does not show the change.")
+            Sentences::tr("The server said yes, but the channel \"%1\" does not show the change.")
                 .arg(action.channel.text()),
-            QStringLiteral("Somebody may have changed it right after."),
-            QStringLiteral("Look at the channel's present state."));
+            Sentences::tr("Somebody may have changed it right after."),
+            Sentences::tr("Look at the channel's present state."));
     }
     return effect;
 }
@@ -85,7 +86,7 @@ Result<Effect> execute(const client::SessionPtr &session, const Review &review, 
     for (const Obstacle &obstacle : review.obstacles) {
         if (obstacle.weight == Obstacle::Weight::Blocker) {
             return makeError(ErrorKind::Invalid, "release.blocked",
-                             QStringLiteral("This cannot be carried out."), toEnglish(obstacle.sentence));
+                             Sentences::tr("This cannot be carried out."), toEnglish(obstacle.sentence));
         }
     }
     const ReleaseAction &action = review.action;
@@ -101,7 +102,7 @@ Result<Effect> executeNow(const client::SessionPtr &session, const ReleaseAction
                      client::Releases(session).state(action.app, action.channel, operation));
     if (!isSafer(action, before)) {
         return makeError(ErrorKind::Invalid, "release.not_safer",
-                         QStringLiteral("\"%1\" has to be looked at before it is carried out.")
+                         Sentences::tr("\"%1\" has to be looked at before it is carried out.")
                              .arg(wire::verbName(action.verb)));
     }
     const Pointers promised = pointersAfter(action, pointersOf(before));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/packagebundle.h"
 
+#include "core/sentences.h"
 #include "keys/bundlekeys.h"
 #include "keys/identities.h"
 #include "trust/releasestatement.h"
@@ -88,9 +89,9 @@ Result<bundle::BuiltBundle> build(const PackageRequest &request, keys::KeyStore 
     }
     if (!request.bundleKey) {
         return makeError(ErrorKind::Invalid, "release.package.key",
-                         QStringLiteral("The bundle cannot be encrypted."),
-                         QStringLiteral("No bundle key was chosen for %1.").arg(request.app.text()),
-                         QStringLiteral("Create or import one under Keys."));
+                         Sentences::tr("The bundle cannot be encrypted."),
+                         Sentences::tr("No bundle key was chosen for %1.").arg(request.app.text()),
+                         Sentences::tr("Create or import one under Keys."));
     }
     GATEHOUSE_ASSIGN(const crypto::RsaPrivateKey key,
                      keys::BundleKeys(store, clock).unlock(request.app, *request.bundleKey, operation));
@@ -111,8 +112,8 @@ Result<void> writeStatement(const PackageRequest &request, PackagedBundle &packa
     if (!file.open(QSaveFile::WriteOnly) || file.write(json) != json.size() || !file.flush() ||
         !file.commit()) {
         return makeError(ErrorKind::Io, "release.package.statement",
-                         QStringLiteral("The release statement could not be written."), file.errorString(),
-                         QStringLiteral("Free some space or choose another folder."));
+                         Sentences::tr("The release statement could not be written."), file.errorString(),
+                         Sentences::tr("Free some space or choose another folder."));
     }
     packaged.statementPath = path;
     packaged.signer = *request.identity;

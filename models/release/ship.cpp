@@ -4,6 +4,7 @@
 
 #include "client/bundles.h"
 #include "client/channels.h"
+#include "core/sentences.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -36,11 +37,11 @@ Result<bool> readBack(const client::SessionPtr &session, const wire::BundleRow &
     }
     if (bytes != expectedBytes || QString::fromLatin1(hash.result().toHex()) != expectedSha256) {
         return makeError(ErrorKind::Crypto, "release.read_back",
-                         QStringLiteral("The server does not hold what was uploaded."),
-                         QStringLiteral("%1 bytes were sent; %2 came back, or their digest differs.")
+                         Sentences::tr("The server does not hold what was uploaded."),
+                         Sentences::tr("%1 bytes were sent; %2 came back, or their digest differs.")
                              .arg(expectedBytes)
                              .arg(bytes),
-                         QStringLiteral("Upload the bundle again under another version."));
+                         Sentences::tr("Upload the bundle again under another version."));
     }
     return true;
 }
@@ -70,7 +71,7 @@ Result<QString> sha256OfFile(const QString &path, Operation &operation)
     QFile file(path);
     const auto unreadable = [&] {
         return makeError(ErrorKind::Io, "client.file",
-                         QStringLiteral("The file \"%1\" cannot be read.").arg(path), file.errorString());
+                         Sentences::tr("The file \"%1\" cannot be read.").arg(path), file.errorString());
     };
     if (!file.open(QIODevice::ReadOnly)) {
         return unreadable();
@@ -98,7 +99,7 @@ Result<ShipOutcome> ship(const client::SessionPtr &session, const ShipRequest &r
     if (!request.archiveSha256.isEmpty() && sha256 != request.archiveSha256) {
         return makeError(
             ErrorKind::Crypto, "release.changed",
-            QStringLiteral("The file \"%1\" is not the one that was built.").arg(request.upload.file));
+            Sentences::tr("The file \"%1\" is not the one that was built.").arg(request.upload.file));
     }
     GATEHOUSE_ASSIGN(outcome.upload, client::uploadBundle(*session, request.upload, operation));
     const Result<bool> read =

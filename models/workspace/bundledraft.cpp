@@ -3,6 +3,7 @@
 #include "workspace/bundledraft.h"
 
 #include "core/semver.h"
+#include "core/sentences.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -151,9 +152,9 @@ std::optional<Error> BundleDraft::versionProblem() const
     }
     if (m_state < State::Shipping && m_workspace.bundles().find(m_version) != nullptr) {
         return makeError(ErrorKind::Conflict, "workspace.bundle.taken",
-                         QStringLiteral("%1 exists already.").arg(m_version),
-                         QStringLiteral("Devices know bundles by their version, so one is never used twice."),
-                         QStringLiteral("Choose a higher version."));
+                         Sentences::tr("%1 exists already.").arg(m_version),
+                         Sentences::tr("Devices know bundles by their version, so one is never used twice."),
+                         Sentences::tr("Choose a higher version."));
     }
     return std::nullopt;
 }

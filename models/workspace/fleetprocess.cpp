@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/fleetprocess.h"
 
+#include "core/sentences.h"
+
 #include <QFile>
 #include <QJsonDocument>
 
@@ -20,8 +22,8 @@ bool writeFile(const QString &path, const QByteArray &content)
 Error cannotStart(const QString &cause)
 {
     return makeError(ErrorKind::Unusable, "workspace.fleet.start",
-                     QStringLiteral("The simulated devices did not start."), cause,
-                     QStringLiteral("Install Gatehouse again: its fleet program is missing or damaged."));
+                     Sentences::tr("The simulated devices did not start."), cause,
+                     Sentences::tr("Install Gatehouse again: its fleet program is missing or damaged."));
 }
 
 } // namespace
@@ -58,7 +60,7 @@ FleetProcess::FleetProcess(QObject *parent)
         if (!m_stopping) {
             const QString told = QString::fromUtf8(m_errors).trimmed();
             Q_EMIT failed(
-                cannotStart(told.isEmpty() ? QStringLiteral("It ended with code %1.").arg(code) : told));
+                cannotStart(told.isEmpty() ? Sentences::tr("It ended with code %1.").arg(code) : told));
         }
     });
 }

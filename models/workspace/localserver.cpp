@@ -3,6 +3,7 @@
 #include "workspace/localserver.h"
 
 #include "core/jsonreader.h"
+#include "core/sentences.h"
 
 #include <QDir>
 #include <QFile>
@@ -41,8 +42,8 @@ LocalServer::LocalServer(QObject *parent)
         if (problem == QProcess::FailedToStart) {
             fail(makeError(
                 ErrorKind::Unusable, "workspace.local_server.start",
-                QStringLiteral("The server on this computer does not start."), m_process.errorString(),
-                QStringLiteral("Install Gatehouse again: its server program is missing or damaged.")));
+                Sentences::tr("The server on this computer does not start."), m_process.errorString(),
+                Sentences::tr("Install Gatehouse again: its server program is missing or damaged.")));
         }
     });
 }
@@ -111,7 +112,7 @@ void LocalServer::onOutput()
         m_stopping = true;
         m_process.kill();
         fail(makeError(ErrorKind::Protocol, "workspace.local_server.line",
-                       QStringLiteral("The server on this computer did not say its port.")));
+                       Sentences::tr("The server on this computer did not say its port.")));
         return;
     }
     m_serverId = line->value(QLatin1String("server_id")).toString();
@@ -135,10 +136,10 @@ void LocalServer::onFinished(int exitCode, QProcess::ExitStatus status)
     if (++m_quickCrashes >= kMostQuickCrashes ||
         (m_state == State::Starting && status == QProcess::NormalExit)) {
         Error error = makeError(ErrorKind::Unusable, "workspace.local_server.crash",
-                                QStringLiteral("The server on this computer stopped."),
-                                m_lastLines.isEmpty() ? QStringLiteral("It ended with code %1.").arg(exitCode)
+                                Sentences::tr("The server on this computer stopped."),
+                                m_lastLines.isEmpty() ? Sentences::tr("It ended with code %1.").arg(exitCode)
                                                       : m_lastLines.constLast(),
-                                QStringLiteral("Nothing that was saved is lost. Start it again."));
+                                Sentences::tr("Nothing that was saved is lost. Start it again."));
         error.details = m_lastLines;
         fail(std::move(error));
         return;

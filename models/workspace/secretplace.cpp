@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/secretplace.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::workspace {
 
 namespace {
@@ -38,9 +40,9 @@ public:
 private:
     static Error locked()
     {
-        return makeError(
-            ErrorKind::Unusable, "workspace.vault.locked", QStringLiteral("The vault is locked."),
-            QStringLiteral("Its passphrase was not given yet."), QStringLiteral("Unlock it under Keys."));
+        return makeError(ErrorKind::Unusable, "workspace.vault.locked", Sentences::tr("The vault is locked."),
+                         Sentences::tr("Its passphrase was not given yet."),
+                         Sentences::tr("Unlock it under Keys."));
     }
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/serverlist.h"
 
+#include "core/sentences.h"
+
 #include <QHostAddress>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -69,22 +71,22 @@ Result<QUrl> parseServerAddress(const QString &typed)
     const QUrl url(text, QUrl::StrictMode);
     const auto refuse = [](const QString &cause, const QString &remedy) {
         return makeError(ErrorKind::Invalid, "workspace.server.address",
-                         QStringLiteral("This is not the address of a server."), cause, remedy);
+                         Sentences::tr("This is not the address of a server."), cause, remedy);
     };
-    const QString example = QStringLiteral("An address looks like https://updates.example.com.");
+    const QString example = Sentences::tr("An address looks like https://updates.example.com.");
     if (!url.isValid() || url.host().isEmpty()) {
         return refuse(QString(), example);
     }
     if (!url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment()) {
-        return refuse(QStringLiteral("It holds more than scheme, host, port and path."), example);
+        return refuse(Sentences::tr("It holds more than scheme, host, port and path."), example);
     }
     if (url.scheme() == QLatin1String("http")) {
         if (!isLoopback(url.host())) {
-            return refuse(QStringLiteral("Plain http is accepted for this computer alone."),
-                          QStringLiteral("Use https."));
+            return refuse(Sentences::tr("Plain http is accepted for this computer alone."),
+                          Sentences::tr("Use https."));
         }
     } else if (url.scheme() != QLatin1String("https")) {
-        return refuse(QStringLiteral("Its scheme is neither https nor http."), example);
+        return refuse(Sentences::tr("Its scheme is neither https nor http."), example);
     }
     return url;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/showme.h"
 
+#include "core/sentences.h"
 #include "release/packagebundle.h"
 #include "release/ship.h"
 
@@ -43,7 +44,7 @@ Result<SampleKeys> prepareSample(const client::SessionPtr &session, keys::KeySto
     GATEHOUSE_ASSIGN(const auto organizations, client::Apps(session).organizations(operation));
     if (organizations.isEmpty()) {
         return makeError(ErrorKind::Protocol, "workspace.sample.organization",
-                         QStringLiteral("The server has no organization."));
+                         Sentences::tr("The server has no organization."));
     }
     GATEHOUSE_TRY(createApp(session, app, QStringLiteral("Field Notes"), organizations.constFirst().id,
                             channel, operation));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/workspace.h"
 
+#include "core/sentences.h"
+
 #include <QMetaObject>
 
 namespace gatehouse::workspace {
@@ -283,7 +285,7 @@ void Workspace::review(const release::ReleaseAction &action, QObject *context, R
         [session = m_session, action](Operation &operation) -> Result<release::Review> {
             if (!session) {
                 return makeError(ErrorKind::Offline, "workspace.closed",
-                                 QStringLiteral("No server is connected."));
+                                 Sentences::tr("No server is connected."));
             }
             return release::plan(session, action, operation);
         },
@@ -319,7 +321,7 @@ void Workspace::runEffect(const QString &title, QObject *context, EffectWork wor
         [session = m_session, work = std::move(work)](Operation &operation) -> Result<release::Effect> {
             if (!session) {
                 return makeError(ErrorKind::Offline, "workspace.closed",
-                                 QStringLiteral("No server is connected."));
+                                 Sentences::tr("No server is connected."));
             }
             return work(session, operation);
         },
