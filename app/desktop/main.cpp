@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "composition.h"
+#include "language.h"
 #include "tour.h"
 
 #include "core/secret.h"
@@ -16,6 +17,23 @@
 #include <cstdio>
 
 namespace {
+
+class Options
+{
+    Q_DECLARE_TR_FUNCTIONS(gatehouse)
+};
+
+const char kLanguageOption[] = "language";
+
+/// The language is needed before the first text is made, those of the options among them.
+QString wantedLanguage(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.addOption({QLatin1String(kLanguageOption), {}, QStringLiteral("locale")});
+    // What else is wrong with the arguments is said later.
+    parser.parse(arguments);
+    return parser.value(QLatin1String(kLanguageOption));
+}
 
 /// A tour leaves nothing behind but its pictures: settings and data live in a folder that goes away.
 int runTour(const QString &folder)
@@ -73,29 +91,34 @@ int main(int argc, char *argv[])
         return exitCode(prepared.error().kind);
     }
     Q_INIT_RESOURCE(gatehouse_demo);
+    Q_INIT_RESOURCE(gatehouse_translations);
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
     QGuiApplication::setDesktopFileName(QStringLiteral("gatehouse"));
 
+    desktop::speak(application, wantedLanguage(QCoreApplication::arguments()));
+
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("gatehouse", "Release desk for over-the-air updates of Capacitor apps"));
+    parser.setApplicationDescription(Options::tr("Release desk for over-the-air updates of Capacitor apps"));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption tourOption(
         QStringLiteral("tour"),
-        QCoreApplication::translate(
-            "gatehouse",
-            "Drive the program through its main job and save pictures of all screens in <folder>"),
+        Options::tr("Drive the program through its main job and save pictures of all screens in <folder>"),
         QStringLiteral("folder"));
     const QCommandLineOption startupOption(
         QStringLiteral("measure-start"),
-        QCoreApplication::translate(
-            "gatehouse", "Print the milliseconds from the start of main() to the painted window, and end"));
+        Options::tr("Print the milliseconds from the start of main() to the painted window, and end"));
+    const QCommandLineOption languageOption(
+        QLatin1String(kLanguageOption),
+        Options::tr(
+            "Speak the language of <locale>, as \"de\" or \"ar_EG\", and write numbers and dates as it does"),
+        QStringLiteral("locale"));
     parser.addOption(tourOption);
     parser.addOption(startupOption);
+    parser.addOption(languageOption);
     parser.process(application);
     if (parser.isSet(tourOption)) {
         return runTour(parser.value(tourOption));
