@@ -3,7 +3,7 @@
 #include "bundle/archivepipeline.h"
 
 #include "bundle/deflate.h"
-#include "bundle/parallel.h"
+#include "core/parallel.h"
 
 #include <cstring>
 #include <thread>

@@ -3,8 +3,8 @@
 #include "bundle/largefiles.h"
 
 #include "bundle/deflate.h"
-#include "bundle/parallel.h"
 #include "bundle/sourcefile.h"
+#include "core/parallel.h"
 #include "crypto/digest.h"
 
 namespace gatehouse::bundle {

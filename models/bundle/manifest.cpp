@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/manifest.h"
 
-#include "bundle/parallel.h"
 #include "bundle/pathrules.h"
 #include "bundle/payload.h"
+#include "core/parallel.h"
 #include "crypto/aescbc.h"
 #include "crypto/digest.h"
 

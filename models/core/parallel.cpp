@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "bundle/parallel.h"
+#include "core/parallel.h"
+
+#include "core/sentences.h"
 
 #include <algorithm>
 #include <atomic>
@@ -10,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-namespace gatehouse::bundle {
+namespace gatehouse {
 
 int workerCount(int wish)
 {
@@ -24,7 +26,7 @@ Result<void> withinMemory(const std::function<Result<void>()> &work)
     try {
         return work();
     } catch (const std::bad_alloc &) {
-        return makeError(ErrorKind::Internal, "bundle.memory", QStringLiteral("There is not enough memory."));
+        return makeError(ErrorKind::Internal, "core.memory", Sentences::tr("There is not enough memory."));
     }
 }
 
@@ -65,4 +67,4 @@ Result<void> forEachInParallel(qsizetype count, int workers, Operation &operatio
     return first ? Result<void>(first->second) : Result<void>();
 }
 
-} // namespace gatehouse::bundle
+} // namespace gatehouse

@@ -7,7 +7,7 @@
 
 #include <functional>
 
-namespace gatehouse::bundle {
+namespace gatehouse {
 
 /// Threads to use: the wish, or one a core; between 1 and 64.
 [[nodiscard]] int workerCount(int wish);
@@ -16,7 +16,7 @@ namespace gatehouse::bundle {
 /// @error that of the lowest index that failed; Cancelled
 Result<void> forEachInParallel(qsizetype count, int workers, Operation &operation,
                                const std::function<Result<void>(qsizetype)> &work);
-/// Runs work; running out of memory becomes an error. @error Internal "bundle.memory"
+/// Runs work; running out of memory becomes an error. @error Internal "core.memory"
 Result<void> withinMemory(const std::function<Result<void>()> &work);
 
-} // namespace gatehouse::bundle
+} // namespace gatehouse
