@@ -107,13 +107,7 @@ Result<void> Bundles::setMetadata(const AppId &app, qint64 bundleId, const std::
 Result<void> Bundles::download(const QString &r2Path, const BodySink &sink, qint64 expectedBytes,
                                Operation &operation) const
 {
-    QStringList encoded;
-    const QStringList segments = r2Path.split(QLatin1Char('/'));
-    for (const QString &part : segments) {
-        encoded.append(segment(part));
-    }
-    Request request = m_session->filesRequest(Method::Get, QStringLiteral("/files/read/attachments/") +
-                                                               encoded.join(QLatin1Char('/')));
+    Request request = m_session->filesRequest(Method::Get, readPath(r2Path));
     // As it is stored: a transfer encoding would be undone on the way and hide what devices get.
     request.headers.append(Header{"Accept-Encoding", "identity"});
     qint64 received = 0;

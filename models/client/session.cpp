@@ -240,6 +240,16 @@ QString segment(const QString &text)
     return QString::fromLatin1(QUrl::toPercentEncoding(text));
 }
 
+QString readPath(const QString &storageKey)
+{
+    QStringList encoded;
+    const QStringList segments = storageKey.split(QLatin1Char('/'));
+    for (const QString &part : segments) {
+        encoded.append(segment(part));
+    }
+    return QStringLiteral("/files/read/attachments/") + encoded.join(QLatin1Char('/'));
+}
+
 Request withJson(Request request, const QJsonObject &json)
 {
     request.body = QJsonDocument(json).toJson(QJsonDocument::Compact);

@@ -90,6 +90,8 @@ Result<Discovery> parseDiscovery(const QByteArray &body);
 
 /// One segment of a path, percent-encoded.
 [[nodiscard]] QString segment(const QString &text);
+/// Path of a stored file by its storage key, each segment percent-encoded.
+[[nodiscard]] QString readPath(const QString &storageKey);
 /// The body set as JSON.
 [[nodiscard]] Request withJson(Request request, const QJsonObject &json);
 [[nodiscard]] Request withHeader(Request request, const QByteArray &name, const QByteArray &value);

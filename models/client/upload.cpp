@@ -4,6 +4,7 @@
 
 #include "client/bundles.h"
 #include "client/channels.h"
+#include "client/deltaupload.h"
 #include "client/tus.h"
 #include "core/sentences.h"
 
@@ -54,6 +55,7 @@ private:
     qint64 m_size = 0;
     QString m_owner;
     QString m_user;
+    QJsonArray m_manifest; ///< of the files that are on the server
     bool m_hasRow = false;
     std::optional<UploadState> m_saved;
     bool m_wasResumed = false;
@@ -87,6 +89,9 @@ Result<wire::BundleRow> UploadRun::finishRow()
     m_hasRow = true;
     GATEHOUSE_TRY(upsertRow(QStringLiteral("r2-direct")));
     GATEHOUSE_TRY(sendContent());
+    if (!m_request.files.isEmpty()) {
+        GATEHOUSE_ASSIGN(m_manifest, uploadFiles(m_session, m_request, m_owner, m_settings, m_operation));
+    }
     GATEHOUSE_TRY(setR2Path());
     GATEHOUSE_TRY(m_operation.check());
     GATEHOUSE_TRY(upsertRow(QStringLiteral("r2")));
@@ -235,7 +240,7 @@ Result<void> UploadRun::upsertRow(const QString &storageProvider)
     for (const wire::NativePackage &package : m_request.nativePackages) {
         packages.append(package.toJson());
     }
-    const QJsonObject row{
+    QJsonObject row{
         {QStringLiteral("app_id"), m_request.app.text()},
         {QStringLiteral("name"), m_request.name.text()},
         {QStringLiteral("owner_org"), m_owner},
@@ -251,6 +256,9 @@ Result<void> UploadRun::upsertRow(const QString &storageProvider)
         {QStringLiteral("comment"), orNull(m_request.comment)},
         {QStringLiteral("cli_version"), QStringLiteral("gatehouse-0.1.0")},
     };
+    if (!m_manifest.isEmpty()) {
+        row.insert(QStringLiteral("manifest"), m_manifest);
+    }
     QUrlQuery query;
     query.addQueryItem(QStringLiteral("on_conflict"), QStringLiteral("name,app_id"));
     Request request =

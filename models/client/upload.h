@@ -8,6 +8,18 @@
 
 namespace gatehouse::client {
 
+/// One file of a release that is also uploaded file by file ("delta"), as it is stored.
+struct UploadFile
+{
+    QString fileName;    ///< path in the bundle; ".br" behind it when the payload is Brotli
+    QString fileHash;    ///< hex, as devices get it (protected when encrypted)
+    QString storageName; ///< last part of its storage key
+    QString payload;     ///< the file with the stored bytes
+    qint64 bytes = 0;
+
+    bool operator==(const UploadFile &) const = default;
+};
+
 /// A finished artifact on its way to a server.
 struct UploadRequest
 {
@@ -19,6 +31,8 @@ struct UploadRequest
     QString keyId;
     std::optional<QString> minUpdateVersion = {};
     QVector<wire::NativePackage> nativePackages = {};
+    /// Empty: devices load the archive only.
+    QVector<UploadFile> files = {};
     QString link = {};
     QString comment = {};
     /// Set to this bundle when everything is there. Missing channels are created.
@@ -61,10 +75,11 @@ struct UploadSettings
 };
 
 /// Capgo's own upload sequence, resumable. Cancelled or failed, it leaves neither row nor content on the
-/// server. Reports the step "Upload" in bytes.
+/// server. Reports the step "Upload" in bytes, then "Files" in bytes where the release is uploaded file by
+/// file, too.
 /// @error Conflict "client.bundle_exists", Denied "client.upload_2fa", Denied "client.upload_plan",
 ///        Invalid "client.upload_too_large", Io "client.file", and those of the session
-/// @source spec: management-api, sections 5.1 and 5.2
+/// @source spec: management-api, sections 5.1, 5.2 and 5.5
 Result<UploadOutcome> uploadBundle(const Session &session, const UploadRequest &request, Operation &operation,
                                    const UploadSettings &settings = {});
 

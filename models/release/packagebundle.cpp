@@ -5,8 +5,9 @@
 #include "core/sentences.h"
 #include "keys/bundlekeys.h"
 #include "keys/identities.h"
-#include "trust/releasestatement.h"
+#include "release/statementof.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSaveFile>
@@ -15,77 +16,50 @@ namespace gatehouse::release {
 
 namespace {
 
-QString hex(const QByteArray &digest)
-{
-    return QString::fromLatin1(digest.toHex());
-}
-
-QString statementCipher(bundle::Cipher cipher)
-{
-    switch (cipher) {
-    case bundle::Cipher::None:
-        return QStringLiteral("none");
-    case bundle::Cipher::Aes128Cbc:
-        return QStringLiteral("aes-128-cbc");
-    case bundle::Cipher::Aes256Cbc:
-        return QStringLiteral("aes-256-cbc");
-    }
-    return QStringLiteral("none");
-}
-
-trust::ReleaseStatement statementOf(const PackageRequest &request, const bundle::BuiltBundle &built,
-                                    UtcTime created)
+StatementFacts factsOf(const PackageRequest &request)
 {
     const QString stem = request.app.text() + QLatin1Char('-') + request.version.text();
-    trust::ReleaseStatement statement{request.app,
-                                      request.version,
-                                      created,
-                                      {stem + QStringLiteral(".zip"), hex(built.archiveSha256)},
-                                      std::nullopt,
-                                      std::nullopt,
-                                      {QStringLiteral("gatehouse"), request.builderVersion, built.encoder},
-                                      std::nullopt,
-                                      built.fileListDigest,
-                                      {},
-                                      statementCipher(built.cipher),
-                                      built.keyId,
-                                      {},
-                                      request.notes};
-    if (built.cipher != bundle::Cipher::None) {
-        statement.artifact =
-            trust::StatementSubject{stem + QStringLiteral(".encrypted.zip"), hex(built.artifactSha256)};
-    }
-    for (const wire::NativePackage &package : request.packages.packages) {
-        statement.nativePackages.insert(package.name, package.version);
-    }
-    for (const bundle::Finding &finding : built.findings) {
-        switch (finding.severity) {
-        case bundle::Severity::Note:
-            ++statement.inspection.notes;
-            break;
-        case bundle::Severity::Warning:
-            ++statement.inspection.warnings;
-            break;
-        case bundle::Severity::Error:
-            ++statement.inspection.errors;
-            break;
-        }
-    }
-    if (request.scan.options.readyCall == bundle::ReadyCall::Waived) {
-        statement.inspection.waivers.append(QStringLiteral("bundle.ready_call.missing"));
-    }
-    return statement;
+    StatementFacts facts{request.app, request.version};
+    facts.archiveName = stem + QStringLiteral(".zip");
+    facts.artifactName = stem + QStringLiteral(".encrypted.zip");
+    facts.builder = QStringLiteral("gatehouse");
+    facts.builderVersion = request.builderVersion;
+    facts.packages = request.packages.packages;
+    facts.notes = request.notes;
+    facts.isReadyCallWaived = request.scan.options.readyCall == bundle::ReadyCall::Waived;
+    return facts;
 }
 
-Result<bundle::BuiltBundle> build(const PackageRequest &request, keys::KeyStore &store, const Clock &clock,
-                                  Operation &operation)
+/// The artifact, and each file by itself where that is wished: both while the key is out of its store.
+Result<void> buildAll(const PackageRequest &request, bundle::BuildRequest &order, PackagedBundle &packaged,
+                      Operation &operation)
+{
+    GATEHOUSE_ASSIGN(packaged.built, bundle::buildBundle(request.scan, order, operation));
+    if (!request.isFileByFile) {
+        return {};
+    }
+    bundle::ManifestRequest files;
+    files.outputFolder = payloadFolder(request.artifactPath);
+    files.sessionKey = packaged.built.sessionKey;
+    files.privateKey = order.privateKey;
+    Result<bundle::DeltaManifest> manifest = bundle::buildManifest(request.scan, files, operation);
+    if (!manifest) {
+        removePackage(packaged);
+        return std::move(manifest.error());
+    }
+    packaged.manifest = std::move(*manifest);
+    return {};
+}
+
+Result<void> build(const PackageRequest &request, PackagedBundle &packaged, keys::KeyStore &store,
+                   const Clock &clock, Operation &operation)
 {
     bundle::BuildRequest order;
     order.artifactPath = request.artifactPath;
     order.cipher = request.cipher;
     order.maxUploadBytes = request.maxUploadBytes;
     if (request.cipher == bundle::Cipher::None) {
-        return bundle::buildBundle(request.scan, order, operation);
+        return buildAll(request, order, packaged, operation);
     }
     if (!request.bundleKey) {
         return makeError(ErrorKind::Invalid, "release.package.key",
@@ -96,7 +70,7 @@ Result<bundle::BuiltBundle> build(const PackageRequest &request, keys::KeyStore 
     GATEHOUSE_ASSIGN(const crypto::RsaPrivateKey key,
                      keys::BundleKeys(store, clock).unlock(request.app, *request.bundleKey, operation));
     order.privateKey = &key;
-    return bundle::buildBundle(request.scan, order, operation);
+    return buildAll(request, order, packaged, operation);
 }
 
 Result<void> writeStatement(const PackageRequest &request, PackagedBundle &packaged, keys::KeyStore &store,
@@ -105,7 +79,8 @@ Result<void> writeStatement(const PackageRequest &request, PackagedBundle &packa
     GATEHOUSE_ASSIGN(const crypto::Ed25519PrivateKey key,
                      keys::Identities(store, clock).unlock(*request.identity, request.passphrase, operation));
     GATEHOUSE_ASSIGN(const trust::DsseEnvelope envelope,
-                     trust::signStatement(statementOf(request, packaged.built, clock.now()), key));
+                     trust::signStatement(
+                         statementOf(packaged.built, packaged.manifest, factsOf(request), clock.now()), key));
     const QString path = request.artifactPath + QStringLiteral(".release.json");
     QSaveFile file(path);
     const QByteArray json = envelope.toJson();
@@ -126,17 +101,41 @@ Result<PackagedBundle> packageBundle(const PackageRequest &request, keys::KeySto
                                      Operation &operation)
 {
     PackagedBundle packaged;
-    GATEHOUSE_ASSIGN(packaged.built, build(request, store, clock, operation));
+    GATEHOUSE_TRY(build(request, packaged, store, clock, operation));
     if (!request.identity) {
         return packaged;
     }
     operation.report(QStringLiteral("Statement"), 0, 1, Progress::Unit::Items);
     if (Result<void> written = writeStatement(request, packaged, store, clock, operation); !written) {
-        QFile::remove(request.artifactPath);
+        removePackage(packaged);
         return std::move(written.error());
     }
     operation.report(QStringLiteral("Statement"), 1, 1, Progress::Unit::Items);
     return packaged;
+}
+
+QString payloadFolder(const QString &artifactPath)
+{
+    return artifactPath + QStringLiteral(".files");
+}
+
+QVector<client::UploadFile> uploadFilesOf(const bundle::DeltaManifest &manifest)
+{
+    QVector<client::UploadFile> files;
+    files.reserve(manifest.files.size());
+    for (const bundle::ManifestFile &file : manifest.files) {
+        files.append({file.fileName, file.fileHash, file.storageName, file.payloadPath, file.payloadBytes});
+    }
+    return files;
+}
+
+void removePackage(const PackagedBundle &packaged)
+{
+    QFile::remove(packaged.built.artifactPath);
+    if (!packaged.statementPath.isEmpty()) {
+        QFile::remove(packaged.statementPath);
+    }
+    QDir(payloadFolder(packaged.built.artifactPath)).removeRecursively();
 }
 
 client::UploadRequest uploadOf(const PackageRequest &request, const PackagedBundle &packaged)
@@ -148,6 +147,9 @@ client::UploadRequest uploadOf(const PackageRequest &request, const PackagedBund
                                  packaged.built.sessionKey,
                                  packaged.built.keyId};
     upload.nativePackages = request.packages.packages;
+    if (packaged.manifest) {
+        upload.files = uploadFilesOf(*packaged.manifest);
+    }
     upload.comment = request.notes;
     upload.stateFile = packaged.built.artifactPath + QStringLiteral(".upload.json");
     return upload;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bundle/buildbundle.h"
+#include "bundle/manifest.h"
 #include "bundle/nativepackages.h"
 #include "client/upload.h"
 #include "core/clock.h"
@@ -23,6 +24,8 @@ struct PackageRequest
     bundle::NativePackages packages = {};
     QString artifactPath = {};
     bundle::Cipher cipher = bundle::Cipher::Aes128Cbc;
+    /// Also each file by itself, so that devices load only what changed; payloads go to <artifact>.files.
+    bool isFileByFile = false;
     /// The app's bundle key; needed unless cipher is None.
     std::optional<crypto::Fingerprint> bundleKey = {};
     /// Key id of the identity that signs the release statement; nothing: no statement is made.
@@ -38,6 +41,7 @@ struct PackageRequest
 struct PackagedBundle
 {
     bundle::BuiltBundle built;
+    std::optional<bundle::DeltaManifest> manifest;
     /// DSSE envelope, JSON; empty when no identity signed.
     QString statementPath;
     QString signer; ///< key id
@@ -48,6 +52,13 @@ struct PackagedBundle
 /// @error those of buildBundle(), BundleKeys::unlock(), Identities::unlock(); Invalid "release.package.key"
 Result<PackagedBundle> packageBundle(const PackageRequest &request, keys::KeyStore &store, const Clock &clock,
                                      Operation &operation);
+
+/// The folder of the payloads beside an artifact.
+[[nodiscard]] QString payloadFolder(const QString &artifactPath);
+/// The files of a manifest as they are uploaded.
+[[nodiscard]] QVector<client::UploadFile> uploadFilesOf(const bundle::DeltaManifest &manifest);
+/// Removes the artifact with all that lies beside it.
+void removePackage(const PackagedBundle &packaged);
 
 /// The upload of a packaged bundle, without channels: staging decides.
 [[nodiscard]] client::UploadRequest uploadOf(const PackageRequest &request, const PackagedBundle &packaged);

@@ -93,6 +93,24 @@ public:
                 {}};
     }
 
+    /// A file of a release that goes up file by file.
+    UploadFile file(const char *path, const QByteArray &content)
+    {
+        const QString hash =
+            QString::fromLatin1(QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+        const QString outer = QString::fromLatin1(
+            QCryptographicHash::hash(hash.toLatin1(), QCryptographicHash::Sha256).toHex());
+        const QString payload = m_folder.filePath(outer);
+        QFile stored(payload);
+        if (!stored.open(QIODevice::WriteOnly) || stored.write(content) != content.size()) {
+            qFatal("no file");
+        }
+        return {QString::fromLatin1(path), hash,
+                outer + QLatin1Char('_') +
+                    QString::fromLatin1(QUrl::toPercentEncoding(QString::fromLatin1(path), "/")),
+                payload, content.size()};
+    }
+
     ServerProcess &server() { return m_server; }
     SessionPtr session;
 
@@ -114,6 +132,8 @@ private Q_SLOTS:
     void capabilities();
     void aReleaseFromUploadToTakeBack_data() { modes(); }
     void aReleaseFromUploadToTakeBack();
+    void filesGoUpOneByOne_data() { modes(); }
+    void filesGoUpOneByOne();
     void namesAreUsedOnce_data() { modes(); }
     void namesAreUsedOnce();
     void cancelledUploadFreesTheName_data() { modes(); }
@@ -228,6 +248,41 @@ void RealServerTest::aReleaseFromUploadToTakeBack()
     QVERIFY2(end, failureOf(end));
     QVERIFY(!end->channel.version);
     QVERIFY(!end->channel.rolloutVersion);
+}
+
+void RealServerTest::filesGoUpOneByOne()
+{
+    QFETCH(const ServerMode, mode);
+    Desk desk(mode);
+    Operation operation;
+    release::ShipRequest first = desk.shipment("1.0.0", "the archive");
+    first.upload.files = {desk.file("index.html", "<p>one</p>"), desk.file("img/a+b%c.svg", "<svg/>"),
+                          desk.file("big.js.br", QByteArray(300000, 'b'))};
+    const Result<release::ShipOutcome> shipped = release::ship(desk.session, first, operation);
+    QVERIFY2(shipped, failureOf(shipped));
+    QCOMPARE(shipped->upload.bundle.manifestCount, 3);
+
+    // What is there from the first is not sent again, so its payloads may be gone.
+    release::ShipRequest second = desk.shipment("1.1.0", "another archive");
+    second.upload.files = first.upload.files;
+    second.upload.files.append(desk.file("new.js", "new"));
+    for (const UploadFile &file : first.upload.files) {
+        QVERIFY(QFile::remove(file.payload));
+    }
+    const Result<release::ShipOutcome> again = release::ship(desk.session, second, operation);
+    QVERIFY2(again, failureOf(again));
+    QCOMPARE(again->upload.bundle.manifestCount, 4);
+
+    // Half a release is none: the name is free again.
+    release::ShipRequest third = desk.shipment("1.2.0", "a third archive");
+    third.upload.files = {desk.file("other.js", "other")};
+    QVERIFY(QFile::remove(third.upload.files.constFirst().payload));
+    const Result<release::ShipOutcome> failed = release::ship(desk.session, third, operation);
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().id, QStringLiteral("client.file"));
+    QVERIFY(!Bundles(desk.session).one(app(), version("1.2.0"), operation));
+    third.upload.files = {desk.file("other.js", "other")};
+    QVERIFY(release::ship(desk.session, third, operation));
 }
 
 void RealServerTest::namesAreUsedOnce()
