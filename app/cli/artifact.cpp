@@ -4,13 +4,45 @@
 
 #include "core/jsonreader.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
 
 namespace gatehouse::cli {
+
+namespace {
+
+// Some hundred bytes a file.
+constexpr qint64 kMostBytes = 64LL << 20;
+
+Result<client::UploadFile> readFile(const QJsonObject &object, const QString &path)
+{
+    JsonReader in(object, path);
+    client::UploadFile file;
+    file.fileName = in.text("file_name");
+    file.fileHash = in.text("file_hash");
+    file.storageName = in.text("storage_name");
+    // A name in the folder beside the artifact, never a path out of it.
+    file.payload = in.text("payload");
+    if (file.payload != QFileInfo(file.payload).fileName()) {
+        in.complain("payload", QStringLiteral("a file name"));
+    }
+    file.bytes = in.integer("bytes");
+    GATEHOUSE_TRY(in.finish());
+    return file;
+}
+
+} // namespace
 
 QString descriptionPath(const QString &artifact)
 {
     return artifact + QStringLiteral(".json");
+}
+
+QString payloadPath(const QString &artifact)
+{
+    return artifact + QStringLiteral(".files");
 }
 
 QString statementPath(const QString &artifact)
@@ -20,6 +52,14 @@ QString statementPath(const QString &artifact)
 
 QJsonObject ArtifactDescription::toJson() const
 {
+    QJsonArray fileList;
+    for (const client::UploadFile &file : files) {
+        fileList.append(QJsonObject{{QStringLiteral("file_name"), file.fileName},
+                                    {QStringLiteral("file_hash"), file.fileHash},
+                                    {QStringLiteral("storage_name"), file.storageName},
+                                    {QStringLiteral("payload"), QFileInfo(file.payload).fileName()},
+                                    {QStringLiteral("bytes"), file.bytes}});
+    }
     return {{QStringLiteral("v"), 1},
             {QStringLiteral("app"), app},
             {QStringLiteral("version"), version},
@@ -30,7 +70,8 @@ QJsonObject ArtifactDescription::toJson() const
             {QStringLiteral("archive_sha256"), archiveSha256},
             {QStringLiteral("artifact_sha256"), artifactSha256},
             {QStringLiteral("artifact_bytes"), artifactBytes},
-            {QStringLiteral("native_packages"), wire::toArray(nativePackages)}};
+            {QStringLiteral("native_packages"), wire::toArray(nativePackages)},
+            {QStringLiteral("delta"), fileList}};
 }
 
 Result<ArtifactDescription> ArtifactDescription::fromJson(const QByteArray &body)
@@ -59,6 +100,8 @@ Result<ArtifactDescription> ArtifactDescription::fromJson(const QByteArray &body
     description.artifactSha256 = in.text("artifact_sha256");
     description.artifactBytes = in.integer("artifact_bytes");
     const QJsonArray packages = in.array("native_packages");
+    // Artifacts that were built before there were any have none.
+    const QJsonArray files = in.optArray("delta");
     if (const Result<void> read = in.finish(); !read) {
         return broken(read.error());
     }
@@ -68,6 +111,12 @@ Result<ArtifactDescription> ArtifactDescription::fromJson(const QByteArray &body
         return broken(native.error());
     }
     description.nativePackages = std::move(*native);
+    Result<QVector<client::UploadFile>> read =
+        readEach<client::UploadFile>(files, path + QStringLiteral(".delta"), readFile);
+    if (!read) {
+        return broken(read.error());
+    }
+    description.files = std::move(*read);
     return description;
 }
 
@@ -80,7 +129,14 @@ Result<ArtifactDescription> readDescription(const QString &artifact)
             QStringLiteral("There is no description \"%1\" beside the artifact.").arg(file.fileName()), {},
             QStringLiteral("gatehouse-cli bundle build writes it."));
     }
-    return ArtifactDescription::fromJson(file.read(4LL << 20));
+    Result<ArtifactDescription> description = ArtifactDescription::fromJson(file.read(kMostBytes));
+    if (description) {
+        const QDir payloads(payloadPath(artifact));
+        for (client::UploadFile &each : description->files) {
+            each.payload = payloads.filePath(each.payload);
+        }
+    }
+    return description;
 }
 
 } // namespace gatehouse::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bundle/buildbundle.h"
+#include "client/upload.h"
 #include "core/ids.h"
 #include "wire/bundlerow.h"
 
@@ -22,6 +23,8 @@ struct ArtifactDescription
     QString artifactSha256;
     qint64 artifactBytes = 0;
     QVector<wire::NativePackage> nativePackages;
+    /// Built with --delta: the files, with the names of their payloads in FILE.files.
+    QVector<client::UploadFile> files;
 
     [[nodiscard]] QJsonObject toJson() const;
     /// @error Invalid "cli.description"
@@ -30,6 +33,7 @@ struct ArtifactDescription
 };
 
 [[nodiscard]] QString descriptionPath(const QString &artifact);
+[[nodiscard]] QString payloadPath(const QString &artifact);
 [[nodiscard]] QString statementPath(const QString &artifact);
 /// @error NotFound "cli.description", Invalid "cli.description"
 Result<ArtifactDescription> readDescription(const QString &artifact);

@@ -7,8 +7,10 @@
 #include "bundle/folderscan.h"
 #include "bundle/nativepackages.h"
 #include "keys/secretfile.h"
-#include "trust/releasestatement.h"
+#include "release/packagebundle.h"
+#include "release/statementof.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -100,30 +102,36 @@ ArtifactDescription describeArtifact(const Wish &wish, const bundle::BuiltBundle
     return description;
 }
 
-trust::ReleaseStatement statementOf(const Wish &wish, const bundle::BuiltBundle &built,
-                                    const QVector<wire::NativePackage> &packages, UtcTime now)
+release::StatementFacts factsOf(const Wish &wish, const QVector<wire::NativePackage> &packages,
+                                bool isReadyCallWaived)
 {
-    const QString file = QFileInfo(wish.output).fileName();
-    trust::ReleaseStatement statement{wish.app, wish.version, now, {}, {}, {}, {},
-                                      {},       {},           {},  {}, {}, {}, {}};
-    const QString archiveSha256 = QString::fromLatin1(built.archiveSha256.toHex());
-    statement.archive = {wish.version.text() + QStringLiteral(".zip"), archiveSha256};
-    if (built.cipher != bundle::Cipher::None) {
-        statement.artifact = {file, QString::fromLatin1(built.artifactSha256.toHex())};
+    release::StatementFacts facts{wish.app, wish.version};
+    facts.archiveName = wish.version.text() + QStringLiteral(".zip");
+    facts.artifactName = QFileInfo(wish.output).fileName();
+    facts.builder = QStringLiteral("gatehouse-cli");
+    facts.builderVersion = QStringLiteral(GATEHOUSE_VERSION);
+    facts.packages = packages;
+    facts.isReadyCallWaived = isReadyCallWaived;
+    return facts;
+}
+
+/// Each file by itself beside the artifact, when that is wished.
+Result<std::optional<bundle::DeltaManifest>> buildFiles(Context &context, const Wish &wish,
+                                                        const bundle::FolderScan &scan,
+                                                        const bundle::BuiltBundle &built,
+                                                        const crypto::RsaPrivateKey *key)
+{
+    QDir(payloadPath(wish.output)).removeRecursively();
+    if (!context.arguments().has("delta")) {
+        return std::optional<bundle::DeltaManifest>();
     }
-    statement.builder = {QStringLiteral("gatehouse-cli"), QStringLiteral(GATEHOUSE_VERSION), built.encoder};
-    statement.fileListSha256 = built.fileListDigest;
-    for (const wire::NativePackage &package : packages) {
-        statement.nativePackages.insert(package.name, package.version);
-    }
-    statement.cipher = bundle::cipherName(built.cipher).toLower();
-    statement.keyId = built.keyId;
-    for (const bundle::Finding &finding : built.findings) {
-        statement.inspection.errors += finding.severity == bundle::Severity::Error ? 1 : 0;
-        statement.inspection.warnings += finding.severity == bundle::Severity::Warning ? 1 : 0;
-        statement.inspection.notes += finding.severity == bundle::Severity::Note ? 1 : 0;
-    }
-    return statement;
+    bundle::ManifestRequest request;
+    request.outputFolder = payloadPath(wish.output);
+    request.sessionKey = built.sessionKey;
+    request.privateKey = key;
+    GATEHOUSE_ASSIGN(bundle::DeltaManifest manifest,
+                     bundle::buildManifest(scan, request, context.operation()));
+    return std::optional(std::move(manifest));
 }
 
 /// Signs when an identity is named. @return whether it did
@@ -164,6 +172,9 @@ void answer(Context &context, const Wish &wish, const ArtifactDescription &descr
          QStringLiteral("Size       %1 bytes").arg(built.artifactBytes),
          QStringLiteral("Cipher     ") + description.cipher,
          QStringLiteral("SHA-256    ") + description.archiveSha256,
+         QStringLiteral("Delta      ") + (description.files.isEmpty()
+                                              ? QStringLiteral("none")
+                                              : QStringLiteral("%1 files").arg(description.files.size())),
          QStringLiteral("Statement  ") + (isSigned ? statementPath(wish.output) : QStringLiteral("none"))});
 }
 
@@ -197,12 +208,20 @@ Result<void> runBundleBuild(Context &context)
     request.privateKey = key ? &*key : nullptr;
     GATEHOUSE_ASSIGN(const bundle::BuiltBundle built,
                      bundle::buildBundle(scan, request, context.operation()));
-    const ArtifactDescription description = describeArtifact(wish, built, native.packages);
+    GATEHOUSE_ASSIGN(const std::optional<bundle::DeltaManifest> manifest,
+                     buildFiles(context, wish, scan, built, request.privateKey));
+    ArtifactDescription description = describeArtifact(wish, built, native.packages);
+    if (manifest) {
+        description.files = release::uploadFilesOf(*manifest);
+    }
     GATEHOUSE_TRY(
         keys::writePublicFile(descriptionPath(wish.output), QJsonDocument(description.toJson()).toJson()));
     GATEHOUSE_ASSIGN(
         const bool isSigned,
-        writeStatement(context, wish, statementOf(wish, built, native.packages, context.clock().now())));
+        writeStatement(context, wish,
+                       release::statementOf(built, manifest,
+                                            factsOf(wish, native.packages, arguments.has("no-ready-check")),
+                                            context.clock().now())));
     answer(context, wish, description, built, isSigned);
     return {};
 }

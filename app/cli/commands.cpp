@@ -82,6 +82,7 @@ QVector<Command> bundleCommands()
                  option("bundle-key-file", "FILE", "use this private key (PEM, mode 0600)"),
                  option("identity", "KEYID", "sign the release statement as this identity"),
                  option("identity-passphrase-fd", "N", "read the passphrase of a sealed identity from here"),
+                 option("delta", "", "also each file by itself, so that devices load only what changed"),
                  option("keep-source-maps", "", "put source maps into the bundle"),
                  option("no-ready-check", "", "build although no file calls notifyAppReady")}),
             runBundleBuild),

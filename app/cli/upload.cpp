@@ -54,6 +54,7 @@ Result<release::ShipRequest> shipmentOf(const Arguments &arguments, const client
                                                         description.sessionKey, description.keyId},
                                   description.artifactSha256};
     shipment.upload.nativePackages = description.nativePackages;
+    shipment.upload.files = description.files;
     shipment.upload.comment = arguments.value("comment").value_or(QString());
     shipment.upload.link = arguments.value("link").value_or(QString());
     shipment.upload.minUpdateVersion = arguments.value("min-version");

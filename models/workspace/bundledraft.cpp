@@ -52,6 +52,7 @@ void BundleDraft::reset()
     m_version.clear();
     m_notes.clear();
     m_cipher = bundle::Cipher::Aes128Cbc;
+    m_isFileByFile = false;
     m_chosenKey.reset();
     m_outcome.reset();
     setState(State::Empty);
@@ -60,7 +61,7 @@ void BundleDraft::reset()
 void BundleDraft::removeArtifact()
 {
     if (m_packaged) {
-        QFile::remove(m_packaged->built.artifactPath);
+        release::removePackage(*m_packaged);
     }
     m_packaged.reset();
     m_request.reset();
@@ -182,6 +183,12 @@ void BundleDraft::setCipher(bundle::Cipher cipher)
     Q_EMIT changed();
 }
 
+void BundleDraft::setFileByFile(bool isFileByFile)
+{
+    m_isFileByFile = isFileByFile;
+    Q_EMIT changed();
+}
+
 std::optional<keys::BundleKeyInfo> BundleDraft::bundleKey() const
 {
     if (!m_workspace.app()) {
@@ -221,6 +228,7 @@ void BundleDraft::package(Secret passphrase)
         QDir(m_artifactFolder)
             .filePath(QStringLiteral("%1-%2.zip").arg(m_workspace.app()->text(), m_version));
     request.cipher = m_cipher;
+    request.isFileByFile = m_isFileByFile;
     if (const std::optional<keys::BundleKeyInfo> key = bundleKey(); key && m_cipher != bundle::Cipher::None) {
         request.bundleKey = key->fingerprint;
     }
@@ -281,6 +289,8 @@ void BundleDraft::ship(const std::optional<release::Staging> &staging)
                 return;
             }
             m_outcome = std::move(*outcome);
+            // What is on the server needs no copy here; its statement is proof, and stays.
+            m_packaged->statementPath.clear();
             removeArtifact();
             setState(State::Shipped);
             Q_EMIT shipped(m_version);

@@ -59,6 +59,9 @@ public:
 
     void setCipher(bundle::Cipher cipher);
     [[nodiscard]] bundle::Cipher cipher() const { return m_cipher; }
+    /// Also each file by itself: devices then load only what changed.
+    void setFileByFile(bool isFileByFile);
+    [[nodiscard]] bool isFileByFile() const { return m_isFileByFile; }
     /// The app's newest key unless another is chosen.
     [[nodiscard]] std::optional<keys::BundleKeyInfo> bundleKey() const;
     void setBundleKey(const crypto::Fingerprint &fingerprint);
@@ -100,6 +103,7 @@ private:
     QString m_version;
     QString m_notes;
     bundle::Cipher m_cipher = bundle::Cipher::Aes128Cbc;
+    bool m_isFileByFile = false;
     std::optional<crypto::Fingerprint> m_chosenKey;
     std::optional<release::PackageRequest> m_request;
     std::optional<release::PackagedBundle> m_packaged;

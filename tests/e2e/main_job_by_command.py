@@ -9,7 +9,7 @@ import argparse
 import os
 import tempfile
 
-from programs import CommandLine, Failed, Fleet, Server, offered_to, write_sample
+from programs import CommandLine, Failed, Fleet, Server, ask_as_device, offered_to, write_sample
 
 APP = "com.example.fieldnotes"
 DEVICES = 60
@@ -24,10 +24,12 @@ def check(holds, what):
         raise Failed(what)
 
 
-def ship(cli, top, folder, version, *where):
+def ship(cli, top, folder, version, *where, delta=False):
     web = write_sample(top, version, os.path.join(folder, f"web-{version}"))
     artifact = os.path.join(folder, f"{version}.zip")
-    cli.run("bundle", "build", web, "--app", APP, "--version", version, "--output", artifact)
+    how = ["--delta"] if delta else []
+    built = cli.run("bundle", "build", web, "--app", APP, "--version", version, "--output", artifact, *how)
+    check(bool(built["delta"]) == delta, f"{version} is {'' if delta else 'not '}built file by file")
     shipped = cli.run("upload", artifact, "--app", APP, *where, on_server=True)
     check(shipped["read_back"], f"{version} was not read back")
 
@@ -55,9 +57,14 @@ def main():
     check(fleet.figures["bundles_verified"] == 1, "one bundle was fetched and verified")
     check(fleet.failures("update_fail") == 0, "1.1.0 comes up everywhere")
 
-    ship(cli, given.top, folder, "1.2.0", "--channel", "production", "--share", "50")
+    ship(cli, given.top, folder, "1.2.0", "--channel", "production", "--share", "50",
+         delta=True)
     share = offered_to(server.url, APP, 400, running="1.1.0")
     check(140 <= share.get("1.2.0", 0) <= 260, f"about half of the devices are offered 1.2.0, not {share}")
+    offer = next(answer for answer in (ask_as_device(server.url, APP, running="1.1.0") for _ in range(100))
+                 if answer.get("version") == "1.2.0")
+    check(any(file["file_name"].startswith("index.html") for file in offer["manifest"]),
+          f"1.2.0 is offered file by file, too, not {sorted(offer)}")
     fleet.wait(lambda: fleet.failures("update_fail") >= 5 and fleet.running("1.2.0") >= 5,
                "some devices run 1.2.0, and on others it fails")
     check(fleet.running("1.1.0") > 0, "the other half stays on 1.1.0")

@@ -10,6 +10,7 @@
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -30,6 +31,7 @@ PackageStep::PackageStep(Theme &theme, workspace::Workspace &workspace, workspac
     , m_keyWords(new Label(theme, {}, FontRole::MonoSmall, ColorRole::Muted, this))
     , m_cipher(new QComboBox(this))
     , m_cipherNote(new Banner(theme, Tone::Warning, this))
+    , m_fileByFile(new QCheckBox(tr("Also each file by itself: devices load only what changed"), this))
     , m_identity(new Label(theme, {}, FontRole::Body, ColorRole::Text, this))
     , m_createIdentity(
           outlineButton(theme, tr("Create identity"), QStringLiteral("assistantCreateIdentityButton"), this))
@@ -38,6 +40,7 @@ PackageStep::PackageStep(Theme &theme, workspace::Workspace &workspace, workspac
                                   {{QStringLiteral("Archive"), tr("Archive")},
                                    {QStringLiteral("Checksum"), tr("Checksum")},
                                    {QStringLiteral("Encrypt"), tr("Encrypt")},
+                                   {QStringLiteral("Manifest"), tr("Each file")},
                                    {QStringLiteral("Statement"), tr("Statement")}},
                                   this))
     , m_start(filledButton(theme, tr("Sign and encrypt"), QStringLiteral("signAndEncryptButton"), this))
@@ -95,6 +98,7 @@ PackageStep::PackageStep(Theme &theme, workspace::Workspace &workspace, workspac
         m_draft.setCipher(static_cast<bundle::Cipher>(m_cipher->currentData().toInt()));
         showCipher();
     });
+    connect(m_fileByFile, &QCheckBox::toggled, &draft, &workspace::BundleDraft::setFileByFile);
     connect(m_key, &QComboBox::activated, this, [this](int index) {
         if (const Result<crypto::Fingerprint> fingerprint =
                 crypto::Fingerprint::parse(m_key->itemData(index).toString())) {
@@ -119,6 +123,7 @@ QWidget *PackageStep::makeChoices()
     m_key->setAccessibleName(tr("Bundle key"));
     m_cipher->setObjectName(QStringLiteral("cipherField"));
     m_cipher->setAccessibleName(tr("Cipher"));
+    m_fileByFile->setObjectName(QStringLiteral("fileByFileBox"));
     m_passphrase->setObjectName(QStringLiteral("identityPassphraseField"));
     m_passphrase->setAccessibleName(tr("Passphrase of the identity"));
     m_passphrase->setEchoMode(QLineEdit::Password);
@@ -142,10 +147,12 @@ QWidget *PackageStep::makeChoices()
     grid->addWidget(m_keyWords, 1, 1, 1, 2);
     grid->addWidget(caption(tr("Cipher")), 2, 0);
     grid->addWidget(m_cipher, 2, 1);
-    grid->addWidget(caption(tr("Release identity")), 3, 0);
-    grid->addWidget(m_identity, 3, 1);
-    grid->addWidget(m_createIdentity, 3, 2);
-    grid->addWidget(m_passphrase, 4, 1);
+    grid->addWidget(caption(tr("Delivery")), 3, 0);
+    grid->addWidget(m_fileByFile, 3, 1, 1, 2);
+    grid->addWidget(caption(tr("Release identity")), 4, 0);
+    grid->addWidget(m_identity, 4, 1);
+    grid->addWidget(m_createIdentity, 4, 2);
+    grid->addWidget(m_passphrase, 5, 1);
     return host;
 }
 
@@ -213,8 +220,11 @@ void PackageStep::follow()
     if (cipher != m_cipher->currentIndex()) {
         m_cipher->setCurrentIndex(cipher);
     }
+    m_fileByFile->setChecked(m_draft.isFileByFile());
+    m_progress->setStepVisible(QStringLiteral("Manifest"), m_draft.isFileByFile());
     for (QWidget *field : {static_cast<QWidget *>(m_key), static_cast<QWidget *>(m_cipher),
-                           static_cast<QWidget *>(m_createKey), static_cast<QWidget *>(m_createIdentity)}) {
+                           static_cast<QWidget *>(m_fileByFile), static_cast<QWidget *>(m_createKey),
+                           static_cast<QWidget *>(m_createIdentity)}) {
         field->setEnabled(!isBusy && !isPackaged);
     }
     m_cancel->setVisible(isBusy);
@@ -227,6 +237,11 @@ void PackageStep::follow()
         m_progress->setResult(QStringLiteral("Checksum"),
                               digest.left(4) + QStringLiteral("…") + digest.right(4));
         m_progress->setResult(QStringLiteral("Encrypt"), bundle::cipherName(built.cipher));
+        if (m_draft.packaged()->manifest) {
+            m_progress->setResult(
+                QStringLiteral("Manifest"),
+                tr("%1 files").arg(formatCount(m_draft.packaged()->manifest->files.size())));
+        }
         m_progress->setResult(QStringLiteral("Statement"),
                               m_draft.packaged()->signer.isEmpty() ? tr("not signed") : tr("signed"));
         m_progress->finish();

@@ -7,6 +7,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
 
@@ -42,6 +43,7 @@ private:
     Label *m_keyWords;
     QComboBox *m_cipher;
     Banner *m_cipherNote;
+    QCheckBox *m_fileByFile;
     Label *m_identity;
     Button *m_createIdentity;
     QLineEdit *m_passphrase;

@@ -29,10 +29,11 @@ ProgressRows::ProgressRows(Theme &theme, const QVector<std::pair<QString, QStrin
         bar->setFixedHeight(6);
         bar->setAccessibleName(tr("Progress: %1").arg(name));
         auto *words = new Label(theme, {}, FontRole::Small, ColorRole::Muted, this);
-        grid->addWidget(new Label(theme, name, FontRole::Body, ColorRole::Text, this), line, 0);
+        auto *caption = new Label(theme, name, FontRole::Body, ColorRole::Text, this);
+        grid->addWidget(caption, line, 0);
         grid->addWidget(bar, line, 1, Qt::AlignVCenter);
         grid->addWidget(words, line, 2);
-        m_rows.append({step, bar, words, {}});
+        m_rows.append({step, caption, bar, words, {}});
         ++line;
     }
     reset();
@@ -78,6 +79,17 @@ void ProgressRows::show(const Progress &progress)
                     : tr("in progress"));
         }
         return;
+    }
+}
+
+void ProgressRows::setStepVisible(const QString &step, bool isVisible)
+{
+    for (const Row &row : m_rows) {
+        if (row.step == step) {
+            row.caption->setVisible(isVisible);
+            row.bar->setVisible(isVisible);
+            row.words->setVisible(isVisible);
+        }
     }
 }
 

@@ -27,6 +27,8 @@ public:
     void reset();
     /// Steps before this one are done.
     void show(const Progress &progress);
+    /// Steps that this run does not have.
+    void setStepVisible(const QString &step, bool isVisible);
     void finish();
     /// What stands at the right end of a finished step: a size, a digest.
     void setResult(const QString &step, const QString &words);
@@ -35,6 +37,7 @@ private:
     struct Row
     {
         QString step;
+        Label *caption;
         QProgressBar *bar;
         Label *words;
         QString result;

@@ -28,7 +28,9 @@ ShipStep::ShipStep(Theme &theme, workspace::Workspace &workspace, workspace::Bun
     , m_way(new QButtonGroup(this))
     , m_share(new QDoubleSpinBox(this))
     , m_explanation(new Label(theme, {}, FontRole::Small, ColorRole::Muted, this))
-    , m_progress(new ProgressRows(theme, {{QStringLiteral("Upload"), tr("Upload")}}, this))
+    , m_progress(new ProgressRows(
+          theme, {{QStringLiteral("Upload"), tr("Upload")}, {QStringLiteral("Files"), tr("Each file")}},
+          this))
     , m_speed(new Label(theme, {}, FontRole::Small, ColorRole::Muted, this))
     , m_start(filledButton(theme, tr("Upload"), QStringLiteral("uploadButton"), this))
     , m_cancel(outlineButton(theme, tr("Cancel"), QStringLiteral("cancelUploadButton"), this))
@@ -172,6 +174,7 @@ void ShipStep::follow()
     default:
         m_explanation->setText(tr("No device gets it until a channel points to it."));
     }
+    m_progress->setStepVisible(QStringLiteral("Files"), m_draft.isFileByFile());
     m_start->setVisible(!isDone);
     m_start->setEnabled(state == State::Packaged);
     m_cancel->setVisible(isBusy);
