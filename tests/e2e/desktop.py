@@ -136,6 +136,17 @@ class Node:
             raise Failed(f"\"{self.name}\" takes no text")
         wait(lambda: self.text == text, f"\"{self.name}\" holds \"{text}\"")
 
+    def write_secret(self, text):
+        """Into a field that shows dots only."""
+        wait(lambda: self.is_usable, f"\"{self.name}\" can be written to")
+        interface = self.accessible.get_editable_text_iface()
+        if interface is None or not Atspi.EditableText.set_text_contents(interface, text):
+            raise Failed(f"\"{self.name}\" takes no text")
+        count = self.accessible.get_text_iface()
+        wait(lambda: Atspi.Text.get_character_count(count) == len(text), f"\"{self.name}\" holds {len(text)} letters")
+        if text in self.text:
+            raise Failed(f"\"{self.name}\" shows what was typed")
+
     def set_value(self, value):
         wait(lambda: self.is_usable, f"\"{self.name}\" can be moved")
         if not self.accessible.get_value_iface().set_current_value(value):
@@ -156,9 +167,10 @@ class Node:
 class Desktop:
     """A program that runs, and its tree."""
 
-    def __init__(self, command, name, environment=None, pictures=None):
+    def __init__(self, command, name, environment=None, pictures=None, output=None):
+        """@param output  a file for what the program prints; else it goes where this program's goes"""
         self.pictures = pictures
-        self.process = subprocess.Popen(command, env={**os.environ, **(environment or {})})
+        self.process = subprocess.Popen(command, env={**os.environ, **(environment or {})}, stdout=output, stderr=output)
         self.name = name
         try:
             self.application = wait(self._application, f"the program \"{name}\" is in the accessibility tree")
@@ -213,6 +225,9 @@ class Desktop:
 
     def write(self, name, text):
         self.find("field", name).write(text)
+
+    def write_secret(self, name, text):
+        self.find("field", name).write_secret(text)
 
     def windows(self):
         """The X windows that the program shows now, pop-ups too."""

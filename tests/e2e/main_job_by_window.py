@@ -5,14 +5,13 @@
 main_job_by_window.py --top SOURCES --programs BIN [--pictures DIR]
 """
 
-import argparse
 import os
 import re
-import sys
 import tempfile
 
-from desktop import Desktop, Failed
-from programs import CommandLine, Fleet, listening_port, offered_to, write_sample
+from desktop import Desktop
+from programs import CommandLine, Fleet, offered_to, write_sample
+from steps import (FIRST_BUNDLE, LATER_BUNDLE, check, create_app, go, new_bundle, options, start_on_this_computer, tell)
 
 APP = "com.example.fieldnotes"
 CHANNEL = "production"
@@ -25,60 +24,30 @@ SCENARIO = {
 }
 
 
-def check(holds, what):
-    if not holds:
-        raise Failed(what)
-
-
 class Story:
     """The steps, in the order in which a person takes them."""
 
-    def __init__(self, given, folder):
+    def __init__(self, given):
         self.given = given
-        self.folder = folder
+        self.folder = tempfile.mkdtemp(dir=os.environ["HOME"])
         self.window = Desktop([os.path.join(given.programs, "gatehouse")], "gatehouse", pictures=given.pictures)
         self.server = None
         self.fleet = None
 
     def go(self, screen):
-        self.window.find("check", screen).click()
+        go(self.window, screen)
 
     def start_on_this_computer(self):
         self.window.picture("1-first-page")
-        self.window.press("Start on this computer")
-        self.window.find("field", "App id")
-        port = self.window.wait(lambda: listening_port(self.window.process.pid), "the server listens")
-        self.server = f"http://127.0.0.1:{port}"
+        self.server = start_on_this_computer(self.window)
 
     def create_app(self):
-        self.window.write("App name", "Field Notes")
-        self.window.write("App id", APP)
         self.window.picture("2-app")
-        self.window.press("Create app")
-        self.window.gone("button", "Create app")
+        create_app(self.window, APP, "Field Notes")
 
     def new_bundle(self, version, is_first):
         web = write_sample(self.given.top, version, os.path.join(self.folder, f"web-{version}"))
-        self.go("Bundles")
-        self.window.press("New bundle")
-        self.window.write("Web folder", web)
-        self.window.press("Check the web folder")
-        self.window.press("Next")
-        self.window.write("Version", version)
-        self.window.picture(f"3-version-{version}")
-        self.window.press("Next")
-        if is_first:
-            self.window.press("Create a bundle key for this app")
-            self.window.gone("button", "Create a bundle key for this app")
-            self.window.press("Create a release identity")
-            self.window.gone("button", "Create a release identity")
-        self.window.press("Sign and encrypt the bundle")
-        self.window.press("Next", patience=60)
-        self.window.press("Make it stable for all devices of the channel" if is_first else "Upload only", role="check")
-        self.window.press("Upload")
-        self.window.find(name=re.compile(rf"{re.escape(version)} was uploaded"), patience=60)
-        self.window.picture(f"4-uploaded-{version}")
-        self.window.press("Next")
+        new_bundle(self.window, web, version, makes_keys=is_first, way=FIRST_BUNDLE if is_first else LATER_BUNDLE)
 
     def devices_take_it(self):
         found = offered_to(self.server, APP, 20)
@@ -134,31 +103,17 @@ class Story:
 
 
 def main():
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--top", required=True)
-    arguments.add_argument("--programs", required=True)
-    arguments.add_argument("--pictures")
-    given = arguments.parse_args()
-    story = Story(given, tempfile.mkdtemp(dir=os.environ["HOME"]))
-    steps = [("start on this computer", story.start_on_this_computer),
-             ("create the app", story.create_app),
-             (f"build and upload {GOOD}", lambda: story.new_bundle(GOOD, True)),
-             ("devices take it", story.devices_take_it),
-             ("see it on the chart", story.adoption_is_on_the_chart),
-             (f"build and upload {BAD}", lambda: story.new_bundle(BAD, False)),
-             ("roll it out to half", story.roll_out),
-             ("see it go wrong", story.it_goes_wrong),
-             ("take it back", story.roll_back),
-             ("close", story.end)]
-    try:
-        for title, step in steps:
-            print(f"- {title}", flush=True)
-            step()
-    except BaseException:
-        story.window.picture("failed")
-        print(story.window.screen(), file=sys.stderr)
-        story.window.process.kill()
-        raise
+    story = Story(options(__doc__))
+    tell([("start on this computer", story.start_on_this_computer),
+          ("create the app", story.create_app),
+          (f"build and upload {GOOD}", lambda: story.new_bundle(GOOD, True)),
+          ("devices take it", story.devices_take_it),
+          ("see it on the chart", story.adoption_is_on_the_chart),
+          (f"build and upload {BAD}", lambda: story.new_bundle(BAD, False)),
+          ("roll it out to half", story.roll_out),
+          ("see it go wrong", story.it_goes_wrong),
+          ("take it back", story.roll_back),
+          ("close", story.end)], lambda: story.window)
     print("The main job works by window.")
 
 

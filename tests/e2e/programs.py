@@ -73,12 +73,12 @@ def offered_to(server, app, count, **device):
 class Server:
     """gatehouse-server alone, on loopback."""
 
-    def __init__(self, programs, folder):
+    def __init__(self, programs, folder, *options):
         self.program = os.path.join(programs, "gatehouse-server")
         self.folder = folder
         self.key = subprocess.run([self.program, "create-key", "e2e", "--data", folder], check=True,
                                   capture_output=True, text=True).stdout.strip()
-        self.process = subprocess.Popen([self.program, "--data", folder, "--listen", "127.0.0.1:0"],
+        self.process = subprocess.Popen([self.program, "--data", folder, "--listen", "127.0.0.1:0", *options],
                                         stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         found = re.search(r"https?://[^\s,]+", line)
@@ -112,10 +112,10 @@ class CommandLine:
         if server:
             self.more = ["--server", server, "--key-file", key_file]
 
-    def run(self, *arguments, on_server=False, fails=False):
-        """The JSON that a command answers."""
+    def run(self, *arguments, on_server=False, fails=False, passphrase=""):
+        """The JSON that a command answers. It finds the passphrase on standard input."""
         command = [self.program, *arguments, "--json", *(self.more if on_server else [])]
-        done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=300)
+        done = subprocess.run(command, capture_output=True, text=True, input=passphrase, timeout=300)
         if (done.returncode != 0) != fails:
             raise Failed(f"{' '.join(arguments)} ended with {done.returncode}: {done.stdout}{done.stderr}")
         return json.loads(done.stdout) if done.stdout.strip() else None
@@ -174,18 +174,27 @@ def write_sample(top, version, folder):
     return folder
 
 
-def listening_port(pid):
-    """The port on which a process, or one of its children, listens on IPv4 loopback; None when there is none."""
-    processes = [pid]
+def children_of(pid, name=None):
+    """The processes that another one started; with a name: the one with it, or None."""
+    found = []
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:
                 with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as file:
-                    parent = int(file.read().rsplit(")", 1)[1].split()[1])
+                    # The program's name is in parentheses, cut to 15 letters.
+                    before, after = file.read().rsplit(")", 1)
             except OSError:
                 continue
-            if parent == pid:
-                processes.append(int(entry))
+            if int(after.split()[1]) == pid and after.split()[0] != "Z":
+                found.append((int(entry), before.split("(", 1)[1]))
+    if name is None:
+        return [process for process, _ in found]
+    return next((process for process, called in found if called == name[:15]), None)
+
+
+def listening_port(pid):
+    """The port on which a process, or one of its children, listens on IPv4 loopback; None when there is none."""
+    processes = [pid, *children_of(pid)]
     sockets = set()
     for process in processes:
         try:
@@ -198,6 +207,6 @@ def listening_port(pid):
     with open("/proc/net/tcp", encoding="utf-8") as file:
         for line in file.readlines()[1:]:
             fields = line.split()
-            if fields[3] == "0A" and fields[9] in sockets:
+            if fields[3] == "0A" and fields[9] in sockets and fields[1].startswith("0100007F:"):
                 return int(fields[1].split(":")[1], 16)
     return None

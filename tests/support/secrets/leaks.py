@@ -15,6 +15,7 @@ import resource
 import select
 import signal
 import subprocess
+import threading
 from dataclasses import dataclass, field
 
 WINDOW = 24          # bytes of a secret that in a row are no accident
@@ -68,6 +69,32 @@ def key_needles(name, pem):
     if len(needles) < 10:
         raise ValueError("this is no private RSA key")
     return needles
+
+
+def private_half_needles(name, public_pem):
+    """What every plain form of a private RSA key holds, told from its public half alone: the end of the modulus, the
+    public exponent, and then what only a private key has, the beginning of the private exponent."""
+    der = base64.b64decode(b"".join(line for line in public_pem.splitlines() if not line.startswith(b"-----")).strip())
+    modulus = max(_large_integers(_unwrapped(der)), key=len)
+    exponent = bytes.fromhex("0203010001")
+    if not der.endswith(modulus + exponent):
+        raise ValueError("this is no public RSA key with the usual exponent")
+    length = len(modulus)
+    private = bytes([0x02, 0x82, length >> 8, length & 0xFF])
+    return byte_needles(f"{name}, private half", modulus[-12:] + exponent + private)
+
+
+def plain_key_needles():
+    """How a private key or one of our entries with a private part begins when nobody encrypted it."""
+    return [Needle("a private key", "PEM", b"PRIVATE KEY-----"), Needle("a key entry", "JSON", b'"private":"'),
+            *byte_needles("an Ed25519 key", bytes.fromhex("302e020100300506032b657004220420"))]
+
+
+def _unwrapped(der):
+    """The PKCS#1 part of a public key: SubjectPublicKeyInfo has it in a bit string behind the name of RSA."""
+    rsa = bytes.fromhex("06092a864886f70d0101010500")
+    place = der.find(rsa)
+    return der[place + len(rsa) + 5:] if place >= 0 else der
 
 
 def _unique(needles):
@@ -134,7 +161,7 @@ class Watched:
     processes: set = field(default_factory=set)  # the program and what it started, by name
 
 
-def _family(root):
+def family(root):
     """The process and its descendants."""
     parents = {}
     for entry in os.listdir("/proc"):
@@ -152,18 +179,52 @@ def _family(root):
     return family
 
 
-def _look_at_processes(root, needles, watched, seen):
-    for process in _family(root):
+class Watch:
+    """Keeps looking, in a thread, at what a process and its descendants have as arguments and environment, so that it can
+    be searched later for secrets that are not known yet."""
+
+    def __init__(self, root):
+        self._root = root
+        self._seen = {}  # data -> where it was seen first
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self):
+        while not self._end.is_set():
+            for data, words, program, _ in _facts(self._root):
+                self._seen.setdefault(data, (words, program))
+            self._end.wait(POLL_SECONDS * 4)
+
+    @property
+    def programs(self):
+        return {program for _, program in list(self._seen.values())}
+
+    def end(self):
+        self._end.set()
+        self._thread.join()
+
+    def leaks(self, needles):
+        return [leak for data, (words, program) in list(self._seen.items())
+                for leak in search(data, needles, f"{words} of {program}")]
+
+
+def _facts(root):
+    """(data, what it is, program, file in /proc) of a process and its descendants."""
+    for process in family(root):
         for name, words in (("cmdline", "the arguments"), ("environ", "the environment")):
             with contextlib.suppress(OSError):
                 with open(f"/proc/{process}/{name}", "rb") as file:
                     data = file.read()
-                if (name, data) in seen:
-                    continue
-                seen.add((name, data))
-                program = os.path.basename(os.readlink(f"/proc/{process}/exe"))
-                watched.processes.add(program)
-                watched.leaks += search(data, needles, f"{words} of {program}")
+                yield data, words, os.path.basename(os.readlink(f"/proc/{process}/exe")), name
+
+
+def _look_at_processes(root, needles, watched, seen):
+    for data, words, program, name in _facts(root):
+        if (name, data) not in seen:
+            seen.add((name, data))
+            watched.processes.add(program)
+            watched.leaks += search(data, needles, f"{words} of {program}")
 
 
 def run(command, needles, folders=(), leave_out=(), stdin=None, environment=None, cwd=None, timeout=120):

@@ -14,6 +14,7 @@ import unittest
 
 import leaks
 
+FIXTURES = os.path.join(os.path.dirname(os.path.realpath(__file__)), "../../fixtures/capgo-cli")
 SECRET = bytes(range(7, 39))
 NEEDLES = leaks.byte_needles("key", SECRET)
 # Quotes nothing of the secret itself, so that no argument of a test holds it by accident.
@@ -76,6 +77,31 @@ class LeaksTest(unittest.TestCase):
             file.write("x=correct hörse".encode("utf-16-le"))
         self.assertTrue(any("UTF-16" in leak for leak in leaks.search_folder(self.folder, needles)))
         self.assertRaises(ValueError, leaks.text_needles, "passphrase", b"short")
+
+    def test_a_private_key_is_known_by_its_public_half(self):
+        with open(os.path.join(FIXTURES, "throwaway_private.pem"), "rb") as file:
+            private = file.read()
+        with open(os.path.join(FIXTURES, "throwaway_public.pem"), "rb") as file:
+            public = file.read()
+        needles = leaks.private_half_needles("key", public)
+        wrapped = subprocess.run(["openssl", "rsa", "-RSAPublicKey_in", "-pubout"], input=public, capture_output=True,
+                                 check=True).stdout
+        self.assertEqual(needles, leaks.private_half_needles("key", wrapped))
+        der = base64.b64decode(b"".join(private.splitlines()[1:-1]))
+        for form in (der, der.hex().encode(), base64.b64encode(der), base64.b64encode(b"x" + der)):
+            self.assertNotEqual(leaks.search(form, needles, "here"), [])
+        self.assertEqual(leaks.search(base64.b64decode(b"".join(public.splitlines()[1:-1])), needles, "here"), [])
+        self.assertNotEqual(leaks.search(private, leaks.plain_key_needles(), "here"), [])
+        self.assertEqual(leaks.search(public, leaks.plain_key_needles(), "here"), [])
+
+    def test_what_ran_can_be_searched_later(self):
+        with subprocess.Popen(python("subprocess.run(['sleep','30'],env={'K':s.hex()})")) as process:
+            watch = leaks.Watch(process.pid)
+            while "sleep" not in watch.programs:
+                self.assertIsNone(process.poll())
+            subprocess.run(["pkill", "-P", str(process.pid)], check=True)  # the other ends with it
+        watch.end()
+        self.assertTrue(any("the environment of sleep" in leak for leak in watch.leaks(NEEDLES)))
 
     def test_an_rsa_key_is_known_by_its_private_numbers_only(self):
         pem = subprocess.run(["openssl", "genrsa", "-traditional", "2048"], capture_output=True, check=True).stdout
