@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QJsonDocument>
 
+#include <utility>
+
 namespace gatehouse::workspace {
 
 namespace {
@@ -25,6 +27,9 @@ LocalServer::LocalServer(QObject *parent)
 {
     m_restart.setSingleShot(true);
     connect(&m_restart, &QTimer::timeout, this, &LocalServer::launch);
+    m_overdue.setSingleShot(true);
+    m_overdue.setInterval(kStopWaitMs);
+    connect(&m_overdue, &QTimer::timeout, &m_process, &QProcess::kill);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &LocalServer::onOutput);
     connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
         const QList<QByteArray> lines = m_process.readAllStandardError().split('\n');
@@ -74,20 +79,28 @@ void LocalServer::launch()
     m_uptime.start();
     setState(State::Starting);
     m_process.start(m_options.program, {QStringLiteral("--child")});
+    m_process.write(order());
+}
+
+QByteArray LocalServer::order() const
+{
     QJsonObject order{{QStringLiteral("key_sha256"), m_keyDigest},
                       {QStringLiteral("data"), m_options.dataFolder},
                       {QStringLiteral("port"), m_options.wishedPort}};
-    if (!m_options.listen.isEmpty()) {
-        order.insert(QStringLiteral("listen"), m_options.listen);
-        order.insert(QStringLiteral("tls_cert"), m_options.certificate);
-        order.insert(QStringLiteral("tls_key"), m_options.certificateKey);
+    if (m_options.listening.isOn()) {
+        order.insert(QStringLiteral("listen"), m_options.listening.address);
+        order.insert(QStringLiteral("tls_cert"), m_options.listening.certificate);
+        order.insert(QStringLiteral("tls_key"), m_options.listening.certificateKey);
+        order.insert(QStringLiteral("public_url"), m_options.listening.publicUrl);
     }
-    m_process.write(QJsonDocument(order).toJson(QJsonDocument::Compact) + '\n');
+    return QJsonDocument(order).toJson(QJsonDocument::Compact) + '\n';
 }
 
 void LocalServer::stop()
 {
     m_restart.stop();
+    m_overdue.stop();
+    m_isRestarting = false;
     m_stopping = true;
     if (m_process.state() != QProcess::NotRunning) {
         m_process.closeWriteChannel();
@@ -99,11 +112,27 @@ void LocalServer::stop()
     setState(State::Stopped);
 }
 
+void LocalServer::restart(const Listening &listening)
+{
+    m_options.listening = listening;
+    m_quickCrashes = 0;
+    m_error.reset();
+    m_restart.stop();
+    if (m_process.state() == QProcess::NotRunning) {
+        launch();
+        return;
+    }
+    m_isRestarting = true;
+    setState(State::Starting);
+    m_process.closeWriteChannel();
+    m_overdue.start();
+}
+
 void LocalServer::onOutput()
 {
     m_output += m_process.readAllStandardOutput();
     const qsizetype end = m_output.indexOf('\n');
-    if (m_state != State::Starting || end < 0) {
+    if (m_state != State::Starting || m_isRestarting || end < 0) {
         return;
     }
     const Result<QJsonObject> line = parseJsonObject(m_output.left(end), QStringLiteral("gatehouse-server"));
@@ -126,6 +155,11 @@ void LocalServer::onOutput()
 
 void LocalServer::onFinished(int exitCode, QProcess::ExitStatus status)
 {
+    m_overdue.stop();
+    if (std::exchange(m_isRestarting, false)) {
+        launch();
+        return;
+    }
     if (m_stopping || m_state == State::Failed) {
         setState(m_state == State::Failed ? State::Failed : State::Stopped);
         return;

@@ -4,6 +4,8 @@
 
 #include "workspace/jobs.h"
 
+#include "workspace/listening.h"
+
 #include "core/secret.h"
 
 #include <QElapsedTimer>
@@ -33,10 +35,8 @@ public:
         QString program;    ///< path of gatehouse-server
         QString dataFolder; ///< made when needed, mode 0700
         int wishedPort = 0;
-        /// Beyond loopback, when a person switched it on: address and certificate.
-        QString listen = {};
-        QString certificate = {};
-        QString certificateKey = {};
+        /// Beyond loopback, when a person switched it on.
+        Listening listening = {};
     };
 
     explicit LocalServer(QObject *parent = nullptr);
@@ -47,6 +47,8 @@ public:
     void start(const Options &options, const QString &keyDigest);
     /// Ends the child in order: it finishes what it acknowledged.
     void stop();
+    /// Ends it in order without waiting for it, and starts it again at the same port. stop() is over it.
+    void restart(const Listening &listening);
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const QUrl &url() const { return m_url; }
@@ -68,6 +70,7 @@ private:
     void launch();
     void onOutput();
     void onFinished(int exitCode, QProcess::ExitStatus status);
+    [[nodiscard]] QByteArray order() const;
     void setState(State state);
     void fail(Error error);
 
@@ -77,9 +80,11 @@ private:
     QByteArray m_output;
     QStringList m_lastLines;
     QTimer m_restart;
+    QTimer m_overdue;
     QElapsedTimer m_uptime;
     int m_quickCrashes = 0;
     bool m_stopping = false;
+    bool m_isRestarting = false;
     State m_state = State::Stopped;
     QUrl m_url;
     QString m_serverId;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/serverdesk.h"
 
+#include "client/apps.h"
 #include "client/hello.h"
 #include "crypto/digest.h"
 #include "keys/memorystore.h"
@@ -17,6 +18,18 @@ const QString &thisComputerId()
 {
     static const QString id = QStringLiteral("this-computer");
     return id;
+}
+
+bool isAboutKeys(const Error &error)
+{
+    return error.id.startsWith(QLatin1String("keys.")) ||
+           error.id.startsWith(QLatin1String("workspace.vault."));
+}
+
+/// Nobody listens where nobody wished it.
+Result<CheckedListening> looked(const Listening &wish, UtcTime now)
+{
+    return wish.isOn() ? checkListening(wish, now) : Result<CheckedListening>(CheckedListening{wish, {}});
 }
 
 QString keyDigest(const Secret &key)
@@ -68,11 +81,7 @@ ServerDesk::ServerDesk(Workspace &workspace, ServerList &servers, KeyRing &keyRi
     , m_transport(std::make_shared<client::HttpTransport>())
 {
     connect(&m_local, &LocalServer::running, this, &ServerDesk::onLocalRunning);
-    connect(&m_local, &LocalServer::failed, this, [this](const Error &error) {
-        if (m_localEntry) {
-            m_workspace.refuse(*m_localEntry, error);
-        }
-    });
+    connect(&m_local, &LocalServer::failed, this, &ServerDesk::onLocalFailed);
 }
 
 ServerDesk::~ServerDesk()
@@ -86,6 +95,11 @@ void ServerDesk::setOwnStore(std::shared_ptr<keys::KeyStore> store, const QStrin
     m_ownStoreName = name;
     if (!isSandboxOpen()) {
         m_keyRing.setStore(m_ownStore, m_ownStoreName);
+    }
+    // Where a server could not be opened for want of its key, the new place may have it.
+    if (m_ownStore && m_workspace.link() == Link::Failed && m_workspace.server() && m_workspace.error() &&
+        isAboutKeys(*m_workspace.error())) {
+        open(m_workspace.server()->id);
     }
 }
 
@@ -103,25 +117,28 @@ void ServerDesk::openThisComputer()
     const ServerEntry entry = thisComputerEntry();
     m_workspace.announce(entry);
     const quint64 opening = ++m_opening;
+    using Ready = std::pair<std::shared_ptr<const Secret>, Result<CheckedListening>>;
     m_workspace.jobs().run(
         tr("Get the key of the server on this computer"), JobVisibility::Quiet, this,
-        [store = m_ownStore,
-         &clock = m_workspace.clock()](Operation &operation) -> Result<std::shared_ptr<const Secret>> {
+        [store = m_ownStore, wish = Listening::of(m_workspace.settings()),
+         &clock = m_workspace.clock()](Operation &operation) -> Result<Ready> {
             GATEHOUSE_ASSIGN(Secret key,
                              serverKey(*store, thisComputerId(), IfMissing::Create, clock, operation));
-            return std::make_shared<const Secret>(std::move(key));
+            return Ready(std::make_shared<const Secret>(std::move(key)), looked(wish, clock.now()));
         },
-        [this, entry, opening](Result<std::shared_ptr<const Secret>> key) {
+        [this, entry, opening](Result<Ready> ready) {
             if (opening != m_opening) {
                 return;
             }
-            if (!key) {
-                m_workspace.refuse(entry, key.error());
+            if (!ready) {
+                m_workspace.refuse(entry, ready.error());
                 return;
             }
             m_servers.put(entry);
+            take(ready->second);
+            Q_EMIT listeningChanged();
             startLocal(entry, m_places.dataFolder + QStringLiteral("/server"),
-                       m_workspace.settings().value(settings::kLocalPort), std::move(*key));
+                       m_workspace.settings().value(settings::kLocalPort), std::move(ready->first));
         });
 }
 
@@ -159,19 +176,87 @@ void ServerDesk::startLocal(const ServerEntry &entry, const QString &folder, int
     m_local.stop();
     LocalServer::Options options{m_places.serverProgram, folder, wishedPort};
     if (entry.kind == ServerKind::ThisComputer) {
-        Settings &stored = m_workspace.settings();
-        options.listen = stored.value(settings::kLocalListen);
-        options.certificate = stored.value(settings::kLocalCertificate);
-        options.certificateKey = stored.value(settings::kLocalCertificateKey);
+        options.listening = m_listening;
     }
     m_local.start(options, keyDigest(*m_localKey));
 }
 
-void ServerDesk::restartThisComputer()
+void ServerDesk::take(const Result<CheckedListening> &checked)
 {
-    if (m_localEntry && m_localEntry->kind == ServerKind::ThisComputer) {
-        openThisComputer();
+    m_listening = checked ? checked->listening : Listening();
+    m_certificateEnd = checked && checked->listening.isOn() ? std::optional(checked->until) : std::nullopt;
+    m_listenProblem = checked ? std::nullopt : std::optional(checked.error());
+    m_hasListened = false;
+}
+
+void ServerDesk::listenBeyond(const Listening &wish, QObject *context, OpenDone onDone)
+{
+    if (runningLocalServer() == nullptr || isSandboxOpen()) {
+        return;
     }
+    const quint64 opening = m_opening;
+    m_workspace.jobs().run(
+        tr("Look at the certificate"), JobVisibility::Quiet, this,
+        [wish, &clock = m_workspace.clock()](Operation & /*operation*/) { return looked(wish, clock.now()); },
+        [this, opening, guard = QPointer<QObject>(context),
+         onDone = std::move(onDone)](Result<CheckedListening> checked) {
+            if (!checked || opening != m_opening) {
+                if (guard) {
+                    onDone(checked ? Result<void>() : Result<void>(std::move(checked.error())));
+                }
+                return;
+            }
+            m_change = Change{m_listening, m_certificateEnd, guard, onDone};
+            checked->listening.keepIn(m_workspace.settings());
+            take(checked);
+            Q_EMIT listeningChanged();
+            m_local.restart(m_listening);
+        });
+}
+
+void ServerDesk::settleChange(Result<void> outcome)
+{
+    if (!m_change) {
+        return;
+    }
+    const Change change = *std::exchange(m_change, std::nullopt);
+    if (change.context) {
+        change.onDone(std::move(outcome));
+    }
+}
+
+void ServerDesk::onLocalFailed(const Error &error)
+{
+    if (!m_localEntry) {
+        return;
+    }
+    if (!m_listening.isOn() || m_hasListened) {
+        settleChange(error);
+        m_workspace.refuse(*m_localEntry, error);
+        return;
+    }
+    // A network that is away, or a port that another program has, must not take this computer's own server
+    // along.
+    QString cause = error.cause;
+    cause.remove(QLatin1String("gatehouse-server: "));
+    if (!cause.endsWith(QLatin1Char('.'))) {
+        cause += QLatin1Char('.');
+    }
+    Error problem =
+        makeError(ErrorKind::Unusable, "workspace.listening.failed",
+                  QStringLiteral("The server cannot listen on %1.").arg(m_listening.address), cause,
+                  QStringLiteral("It goes on as before. Check address and port, and whether another program "
+                                 "listens there."));
+    problem.details = error.details;
+    take(problem);
+    if (m_change) {
+        m_listening = m_change->before;
+        m_certificateEnd = m_change->certificateEnd;
+        m_listening.keepIn(m_workspace.settings());
+    }
+    Q_EMIT listeningChanged();
+    m_local.restart(m_listening);
+    settleChange(problem);
 }
 
 void ServerDesk::onLocalRunning()
@@ -191,9 +276,12 @@ void ServerDesk::onLocalRunning()
                 return;
             }
             if (!hello) {
+                settleChange(hello.error());
                 m_workspace.refuse(*m_localEntry, hello.error());
                 return;
             }
+            m_hasListened = true;
+            settleChange({});
             if (m_localEntry->kind == ServerKind::ThisComputer) {
                 m_workspace.settings().setValue(settings::kLocalPort, url.port());
             }
@@ -222,7 +310,11 @@ void ServerDesk::openRemote(ServerEntry entry, Secret key, QObject *context, Ope
         tr("Connect to %1").arg(entry.name), JobVisibility::Quiet, this,
         [transport = m_transport, store = m_ownStore, entry, shared,
          &clock = m_workspace.clock()](Operation &operation) -> Result<void> {
-            GATEHOUSE_TRY(client::Session::open(transport, {entry.api, std::nullopt}, shared, operation));
+            GATEHOUSE_ASSIGN(client::SessionPtr session,
+                             client::Session::open(transport, {entry.api, std::nullopt}, shared, operation));
+            // What a server can do, Capgo tells everybody: only a question about what is somebody's own tries
+            // the key.
+            GATEHOUSE_TRY(client::Apps(std::move(session)).organizations(operation));
             return keys::ServerKeys(*store, clock).put(entry.id, entry.name, *shared, operation);
         },
         [this, opening, entry, shared, guard = QPointer<QObject>(context),

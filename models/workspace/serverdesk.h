@@ -6,6 +6,7 @@
 #include "workspace/localserver.h"
 #include "workspace/workspace.h"
 
+#include <QPointer>
 #include <QTemporaryDir>
 
 namespace gatehouse::workspace {
@@ -43,17 +44,40 @@ public:
     [[nodiscard]] LocalServer &localServer() { return m_local; }
     /// The local server that is being used now; nullptr for a remote one.
     [[nodiscard]] LocalServer *runningLocalServer();
-    /// Starts the local server again, with what the settings say now about listening.
-    void restartThisComputer();
+    /// Listens beyond loopback from now on, or no longer (an empty address): looks at the certificate, starts
+    /// the server on this computer again, and remembers it when that worked. Else everything is as it was.
+    void listenBeyond(const Listening &wish, QObject *context, OpenDone onDone);
+    /// How the server on this computer is reached from elsewhere.
+    [[nodiscard]] const Listening &listening() const { return m_listening; }
+    /// When the certificate for that ends.
+    [[nodiscard]] std::optional<UtcTime> certificateEnd() const { return m_certificateEnd; }
+    /// Why it is not reached from elsewhere, though a person switched that on.
+    [[nodiscard]] const std::optional<Error> &listenProblem() const { return m_listenProblem; }
     [[nodiscard]] bool isSandboxOpen() const { return m_sandboxFolder != nullptr; }
     /// The transport for the server that is open, for work beside the repositories.
     [[nodiscard]] std::shared_ptr<client::Transport> transport() const { return m_transport; }
 
+Q_SIGNALS:
+    /// listening() or listenProblem() changed.
+    void listeningChanged();
+
 private:
+    /// A change of listening that is not proven yet.
+    struct Change
+    {
+        Listening before;
+        std::optional<UtcTime> certificateEnd;
+        QPointer<QObject> context;
+        OpenDone onDone;
+    };
+
     void endSandbox();
     void startLocal(const ServerEntry &entry, const QString &folder, int wishedPort,
                     std::shared_ptr<const Secret> key);
     void onLocalRunning();
+    void onLocalFailed(const Error &error);
+    void take(const Result<CheckedListening> &checked);
+    void settleChange(Result<void> outcome);
     [[nodiscard]] ServerEntry thisComputerEntry() const;
 
     Workspace &m_workspace;
@@ -67,6 +91,11 @@ private:
     std::unique_ptr<QTemporaryDir> m_sandboxFolder;
     std::optional<ServerEntry> m_localEntry;
     std::shared_ptr<const Secret> m_localKey;
+    Listening m_listening;
+    std::optional<UtcTime> m_certificateEnd;
+    std::optional<Error> m_listenProblem;
+    std::optional<Change> m_change;
+    bool m_hasListened = false; ///< the server ran with m_listening
     quint64 m_opening = 0;
 };
 

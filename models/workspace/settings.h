@@ -38,6 +38,8 @@ inline const Setting<QString> kLocalListen{"local/listen", QString()};
 /// Certificate chain and key (PEM files) for listening beyond loopback.
 inline const Setting<QString> kLocalCertificate{"local/certificate", QString()};
 inline const Setting<QString> kLocalCertificateKey{"local/certificate_key", QString()};
+/// What devices ask then: https, with a name that the certificate has.
+inline const Setting<QString> kLocalPublicUrl{"local/public_url", QString()};
 /// Folder that the New bundle assistant used last.
 inline const Setting<QString> kLastFolder{"bundles/folder", QString()};
 /// Whether source maps stay in bundles.

@@ -15,6 +15,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -23,6 +24,7 @@ namespace gatehouse::widgets {
 namespace {
 
 constexpr int kVisibleLines = 14;
+constexpr int kCaptionWidth = 150;
 
 /// The part of capacitor.config.json that points an app at the server.
 QString pluginSettings(const QUrl &api, const QByteArray &publicPem)
@@ -50,11 +52,13 @@ ConnectScreen::ConnectScreen(Theme &theme, workspace::Workspace &workspace, work
     , m_desk(desk)
     , m_keyRing(keyRing)
     , m_prompts(prompts)
+    , m_keyNote(new Banner(theme, Tone::Warning, this))
     , m_note(new Banner(theme, Tone::Warning, this))
     , m_code(new CodeBlock(theme, tr("Plugin settings"), QStringLiteral("pluginSettings"), this))
     , m_listen(new QLineEdit(this))
     , m_certificate(new QLineEdit(this))
     , m_certificateKey(new QLineEdit(this))
+    , m_publicUrl(new QLineEdit(this))
     , m_problem(new Label(theme, {}, FontRole::Body, ColorRole::Danger, this))
     , m_apply(outlineButton(theme, tr("Listen beyond this computer"), QStringLiteral("listenButton"), this))
     , m_stopListening(outlineButton(theme, tr("Loopback only"), QStringLiteral("stopListeningButton"), this))
@@ -64,6 +68,7 @@ ConnectScreen::ConnectScreen(Theme &theme, workspace::Workspace &workspace, work
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kCardGap);
+    column->addWidget(m_keyNote);
     column->addWidget(m_note);
     column->addWidget(makeSettingsCard());
     m_listenCard = makeListenCard();
@@ -84,7 +89,8 @@ ConnectScreen::ConnectScreen(Theme &theme, workspace::Workspace &workspace, work
     connect(&workspace, &workspace::Workspace::appChanged, this, &ConnectScreen::follow);
     connect(&workspace, &workspace::Workspace::linkChanged, this, &ConnectScreen::follow);
     connect(&keyRing, &workspace::Repository::changed, this, &ConnectScreen::follow);
-    follow();
+    connect(&desk, &workspace::ServerDesk::listeningChanged, this, &ConnectScreen::showListening);
+    showListening();
 }
 
 Card *ConnectScreen::makeSettingsCard()
@@ -103,17 +109,25 @@ Card *ConnectScreen::makeSettingsCard()
     return card;
 }
 
-QWidget *ConnectScreen::makeFileField(const QString &label, QLineEdit *field, const QString &objectName)
+QHBoxLayout *ConnectScreen::makeRow(const QString &label, QLineEdit *field, const QString &objectName)
 {
     field->setObjectName(objectName + QStringLiteral("Field"));
     field->setAccessibleName(label);
-    auto *host = new QWidget(this);
-    auto *row = new QHBoxLayout(host);
-    row->setContentsMargins(0, 0, 0, 0);
-    auto *caption = new Label(m_theme, label, FontRole::Body, ColorRole::Text, host);
-    caption->setFixedTextWidth(150);
+    auto *caption = new Label(m_theme, label, FontRole::Body, ColorRole::Text, this);
+    caption->setFixedTextWidth(kCaptionWidth);
+    caption->setBuddy(field);
+    auto *row = new QHBoxLayout;
     row->addWidget(caption);
     row->addWidget(field, 1);
+    return row;
+}
+
+QWidget *ConnectScreen::makeFileField(const QString &label, QLineEdit *field, const QString &objectName)
+{
+    auto *host = new QWidget(this);
+    QHBoxLayout *row = makeRow(label, field, objectName);
+    row->setContentsMargins(0, 0, 0, 0);
+    host->setLayout(row);
     auto *choose = outlineButton(m_theme, tr("Choose…"), objectName + QStringLiteral("Button"), host);
     choose->setAccessibleName(tr("Choose: %1").arg(label));
     connect(choose, &QPushButton::clicked, this, [this, field, label] {
@@ -134,14 +148,8 @@ Card *ConnectScreen::makeListenCard()
            "with every update server; changing anything needs a key."),
         FontRole::Body, ColorRole::Muted, card);
     words->setWrap(true);
-    m_listen->setObjectName(QStringLiteral("listenAddressField"));
-    m_listen->setAccessibleName(tr("Address to listen on"));
     m_listen->setPlaceholderText(QStringLiteral("0.0.0.0:8443"));
-    auto *address = new QHBoxLayout;
-    auto *caption = new Label(m_theme, tr("Address and port"), FontRole::Body, ColorRole::Text, card);
-    caption->setFixedTextWidth(150);
-    address->addWidget(caption);
-    address->addWidget(m_listen, 1);
+    m_publicUrl->setPlaceholderText(tr("Left empty, it is made from the certificate"));
     m_problem->setWrap(true);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();
@@ -151,24 +159,28 @@ Card *ConnectScreen::makeListenCard()
     m_stopListening->setAccessibleName(tr("Restart the server for this computer only"));
     card->body()->setSpacing(metrics::kSpace3);
     card->body()->addWidget(words);
-    card->body()->addLayout(address);
+    card->body()->addLayout(makeRow(tr("Address and port"), m_listen, QStringLiteral("listenAddress")));
     card->body()->addWidget(
         makeFileField(tr("Certificate chain"), m_certificate, QStringLiteral("certificate")));
     card->body()->addWidget(
         makeFileField(tr("Its private key"), m_certificateKey, QStringLiteral("certificateKey")));
+    card->body()->addLayout(makeRow(tr("Devices ask"), m_publicUrl, QStringLiteral("publicUrl")));
     card->body()->addWidget(m_problem);
     card->body()->addLayout(buttons);
-    for (QLineEdit *field : {m_listen, m_certificate, m_certificateKey}) {
+    for (QLineEdit *field : {m_listen, m_certificate, m_certificateKey, m_publicUrl}) {
         connect(field, &QLineEdit::textChanged, this, &ConnectScreen::validateListen);
     }
     connect(m_apply, &QPushButton::clicked, this, &ConnectScreen::applyListen);
     connect(m_stopListening, &QPushButton::clicked, this, [this] {
-        m_workspace.settings().setValue(workspace::settings::kLocalListen, QString());
-        m_desk.restartThisComputer();
+        workspace::Listening off = workspace::Listening::of(m_workspace.settings());
+        off.address.clear();
+        change(off);
     });
-    m_listen->setText(m_workspace.settings().value(workspace::settings::kLocalListen));
-    m_certificate->setText(m_workspace.settings().value(workspace::settings::kLocalCertificate));
-    m_certificateKey->setText(m_workspace.settings().value(workspace::settings::kLocalCertificateKey));
+    const workspace::Listening kept = workspace::Listening::of(m_workspace.settings());
+    m_listen->setText(kept.address);
+    m_certificate->setText(kept.certificate);
+    m_certificateKey->setText(kept.certificateKey);
+    m_publicUrl->setText(kept.publicUrl);
     validateListen();
     return card;
 }
@@ -184,23 +196,52 @@ void ConnectScreen::follow()
         publicPem = own.isEmpty() ? QByteArray() : own.constFirst().publicPem;
     }
     const QUrl api = m_workspace.session()->api();
-    m_code->setCode(pluginSettings(api, publicPem));
+    const bool isLocal =
+        m_workspace.server() && m_workspace.server()->kind == workspace::ServerKind::ThisComputer;
+    const bool isListening = isLocal && m_desk.listening().isOn();
+    m_code->setCode(pluginSettings(isListening ? QUrl(m_desk.listening().publicUrl) : api, publicPem));
+    m_keyNote->setMessage(
+        tr("This app has no bundle key on this computer."),
+        tr("Create one under Keys first, and the settings below will hold its public half."));
+    m_keyNote->setVisible(publicPem.isEmpty());
+    showReach(api, isLocal, isListening);
+    m_listenCard->setVisible(isLocal);
+    m_stopListening->setEnabled(isListening && !m_isBusy);
+}
+
+void ConnectScreen::showReach(const QUrl &api, bool isLocal, bool isListening)
+{
+    const std::optional<Error> &problem = m_desk.listenProblem();
     const bool isLoopback = api.host() == QLatin1String("127.0.0.1");
-    const bool isListening = !m_workspace.settings().value(workspace::settings::kLocalListen).isEmpty();
-    m_note->setTone(Tone::Warning);
-    if (publicPem.isEmpty()) {
+    if (isListening) {
+        m_note->setTone(Tone::Ok);
         m_note->setMessage(
-            tr("This app has no bundle key on this computer."),
-            tr("Create one under Keys first, and the settings below will hold its public half."));
-    } else if (isLoopback && !isListening) {
+            tr("Devices reach this server at %1.").arg(displayable(m_desk.listening().publicUrl, 200)),
+            m_desk.certificateEnd()
+                ? tr("Its certificate is good until %1.")
+                      .arg(QLocale().toString(toQDateTime(*m_desk.certificateEnd()).toLocalTime().date(),
+                                              QLocale::LongFormat))
+                : QString());
+    } else if (isLocal && problem) {
+        m_note->setTone(Tone::Danger);
+        m_note->setMessage(displayable(problem->what, 300),
+                           displayable(QString(problem->cause + QLatin1Char(' ') + problem->remedy), 600));
+    } else {
+        m_note->setTone(Tone::Warning);
         m_note->setMessage(
             tr("Only programs on this computer reach this address."),
             tr("Emulators and simulators do; a phone does not. Listen beyond this computer for phones."));
     }
-    m_note->setVisible(publicPem.isEmpty() || (isLoopback && !isListening));
-    m_listenCard->setVisible(m_workspace.server() &&
-                             m_workspace.server()->kind == workspace::ServerKind::ThisComputer);
-    m_stopListening->setEnabled(isListening);
+    m_note->setVisible(isListening || (isLocal && problem) || isLoopback);
+}
+
+void ConnectScreen::showListening()
+{
+    // What was made from the certificate is shown, so that a person sees and can change it.
+    if (m_desk.listening().isOn()) {
+        m_publicUrl->setText(m_desk.listening().publicUrl);
+    }
+    follow();
 }
 
 void ConnectScreen::validateListen()
@@ -219,16 +260,37 @@ void ConnectScreen::validateListen()
     }
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
-    m_apply->setEnabled(!address.isEmpty() && problem.isEmpty());
+    m_apply->setEnabled(!address.isEmpty() && problem.isEmpty() && !m_isBusy);
 }
 
 void ConnectScreen::applyListen()
 {
-    workspace::Settings &settings = m_workspace.settings();
-    settings.setValue(workspace::settings::kLocalListen, m_listen->text().trimmed());
-    settings.setValue(workspace::settings::kLocalCertificate, m_certificate->text().trimmed());
-    settings.setValue(workspace::settings::kLocalCertificateKey, m_certificateKey->text().trimmed());
-    m_desk.restartThisComputer();
+    change({m_listen->text().trimmed(), m_certificate->text().trimmed(), m_certificateKey->text().trimmed(),
+            m_publicUrl->text().trimmed()});
+}
+
+void ConnectScreen::change(const workspace::Listening &wish)
+{
+    setBusy(true);
+    m_desk.listenBeyond(wish, this, [this](const Result<void> &done) {
+        setBusy(false);
+        if (!done) {
+            const Error &error = done.error();
+            m_problem->setForeign(
+                QStringList{error.what, error.cause, error.remedy}.join(QLatin1Char(' ')).trimmed());
+            m_problem->show();
+        }
+    });
+}
+
+void ConnectScreen::setBusy(bool busy)
+{
+    m_isBusy = busy;
+    for (QLineEdit *field : {m_listen, m_certificate, m_certificateKey, m_publicUrl}) {
+        field->setEnabled(!busy);
+    }
+    validateListen();
+    follow();
 }
 
 } // namespace gatehouse::widgets

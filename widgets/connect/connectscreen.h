@@ -9,6 +9,7 @@
 #include "workspace/serverdesk.h"
 #include "workspace/workspace.h"
 
+class QHBoxLayout;
 class QLineEdit;
 
 namespace gatehouse::widgets {
@@ -35,25 +36,33 @@ public:
 private:
     Card *makeSettingsCard();
     Card *makeListenCard();
+    QHBoxLayout *makeRow(const QString &label, QLineEdit *field, const QString &objectName);
     QWidget *makeFileField(const QString &label, QLineEdit *field, const QString &objectName);
     void follow();
     void validateListen();
     void applyListen();
+    void change(const workspace::Listening &wish);
+    void setBusy(bool busy);
+    void showListening();
+    void showReach(const QUrl &api, bool isLocal, bool isListening);
 
     Theme &m_theme;
     workspace::Workspace &m_workspace;
     workspace::ServerDesk &m_desk;
     workspace::KeyRing &m_keyRing;
     Prompts &m_prompts;
+    Banner *m_keyNote;
     Banner *m_note;
     CodeBlock *m_code;
     Card *m_listenCard;
     QLineEdit *m_listen;
     QLineEdit *m_certificate;
     QLineEdit *m_certificateKey;
+    QLineEdit *m_publicUrl;
     Label *m_problem;
     Button *m_apply;
     Button *m_stopListening;
+    bool m_isBusy = false;
 };
 
 } // namespace gatehouse::widgets
