@@ -96,12 +96,12 @@ void Composition::applyTheme()
 
 void Composition::addScreens()
 {
-    auto *start = new widgets::StartScreen(m_theme, *m_workspace, *m_desk);
-    QObject::connect(start, &widgets::StartScreen::showMeRequested, m_showMe.get(),
+    m_start = new widgets::StartScreen(m_theme, *m_workspace, *m_desk, *m_keyRing, *m_secretPlace);
+    QObject::connect(m_start, &widgets::StartScreen::showMeRequested, m_showMe.get(),
                      [this] { m_showMe->start(); });
     QObject::connect(m_showMe.get(), &workspace::ShowMe::stageChanged, m_window.get(),
                      [this] { showGuide(); });
-    m_window->setStartScreen(start);
+    m_window->setStartScreen(m_start);
     m_window->setNewAppScreen(new widgets::NewAppScreen(m_theme, *m_workspace));
     m_window->addScreen(new widgets::OverviewScreen(m_theme, *m_workspace));
     m_window->addScreen(new widgets::BundlesScreen(m_theme, *m_workspace, *m_draft, *m_keyRing, m_prompts));
@@ -157,6 +157,9 @@ void Composition::begin()
     m_secretPlace->begin();
     m_window->show();
     m_desk->openLast();
+    if (m_secretPlace->isVaultLocked()) {
+        m_start->askForVault();
+    }
 }
 
 } // namespace gatehouse::desktop

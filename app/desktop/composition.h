@@ -13,6 +13,10 @@
 
 #include <memory>
 
+namespace gatehouse::widgets {
+class StartScreen;
+}
+
 namespace gatehouse::desktop {
 
 /// Where this run of the program keeps and finds things.
@@ -65,6 +69,7 @@ private:
     std::unique_ptr<workspace::BundleDraft> m_draft;
     std::unique_ptr<workspace::ShowMe> m_showMe;
     std::unique_ptr<widgets::MainWindow> m_window;
+    widgets::StartScreen *m_start = nullptr; ///< of the window
 };
 
 } // namespace gatehouse::desktop

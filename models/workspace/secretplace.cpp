@@ -42,7 +42,7 @@ private:
     {
         return makeError(ErrorKind::Unusable, "workspace.vault.locked", Sentences::tr("The vault is locked."),
                          Sentences::tr("Its passphrase was not given yet."),
-                         Sentences::tr("Unlock it under Keys."));
+                         Sentences::tr("Unlock it with its passphrase."));
     }
 };
 

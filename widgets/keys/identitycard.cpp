@@ -6,7 +6,7 @@
 #include "widgets/common/button.h"
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
-#include "widgets/keys/passphrasesheet.h"
+#include "widgets/secrets/passphrasesheet.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -21,6 +21,9 @@ IdentityCard::IdentityCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &p
     , m_keyRing(keyRing)
     , m_prompts(prompts)
     , m_rows(new QVBoxLayout)
+    , m_none(new Label(theme,
+                       tr("None yet. Bundles are built without a signed statement until there is one."),
+                       FontRole::Body, ColorRole::Muted, this))
     , m_name(new QLineEdit(this))
     , m_seal(new QCheckBox(tr("Ask for a passphrase at each signature"), this))
     , m_create(outlineButton(theme, tr("Create identity"), QStringLiteral("createIdentityButton"), this))
@@ -42,6 +45,7 @@ IdentityCard::IdentityCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &p
     row->addWidget(m_create);
     body()->setSpacing(metrics::kSpace3);
     body()->addLayout(m_rows);
+    body()->addWidget(m_none);
     body()->addLayout(row);
     connect(m_create, &QPushButton::clicked, this, &IdentityCard::create);
     connect(m_name, &QLineEdit::textChanged, this,
@@ -53,23 +57,25 @@ IdentityCard::IdentityCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &p
 
 void IdentityCard::reload()
 {
-    while (QLayoutItem *item = m_rows->takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
-    if (m_keyRing.identities().isEmpty()) {
-        m_rows->addWidget(new Label(
-            m_theme, tr("None yet. Bundles are built without a signed statement until there is one."),
-            FontRole::Body, ColorRole::Muted, this));
-    }
+    // Rows stay what they are, so that a refresh takes neither the focus nor a press from somebody.
+    QHash<QString, QWidget *> kept;
+    int at = 0;
     for (const keys::IdentityInfo &identity : m_keyRing.identities()) {
-        addRow(identity);
+        QWidget *row = m_byId.take(identity.keyId());
+        if (row == nullptr) {
+            row = makeRow(identity);
+        }
+        m_rows->insertWidget(at++, row);
+        kept.insert(identity.keyId(), row);
     }
+    for (QWidget *gone : std::as_const(m_byId)) {
+        gone->deleteLater();
+    }
+    m_byId = kept;
+    m_none->setVisible(kept.isEmpty());
 }
 
-void IdentityCard::addRow(const keys::IdentityInfo &identity)
+QWidget *IdentityCard::makeRow(const keys::IdentityInfo &identity)
 {
     auto *host = new QWidget(this);
     auto *row = new QHBoxLayout(host);
@@ -106,7 +112,7 @@ void IdentityCard::addRow(const keys::IdentityInfo &identity)
                            });
     });
     row->addWidget(exporting, 0, Qt::AlignTop);
-    m_rows->addWidget(host);
+    return host;
 }
 
 void IdentityCard::create()

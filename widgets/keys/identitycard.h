@@ -14,6 +14,7 @@ class QVBoxLayout;
 namespace gatehouse::widgets {
 
 class Button;
+class Label;
 
 /// The release identities of the person, and how to make one.
 class IdentityCard final : public Card
@@ -29,7 +30,7 @@ Q_SIGNALS:
 
 private:
     void reload();
-    void addRow(const keys::IdentityInfo &identity);
+    QWidget *makeRow(const keys::IdentityInfo &identity);
     void create();
     void createWith(Secret passphrase);
 
@@ -37,6 +38,8 @@ private:
     workspace::KeyRing &m_keyRing;
     Prompts &m_prompts;
     QVBoxLayout *m_rows;
+    QHash<QString, QWidget *> m_byId;
+    Label *m_none;
     QLineEdit *m_name;
     QCheckBox *m_seal;
     Button *m_create;

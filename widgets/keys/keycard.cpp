@@ -11,7 +11,7 @@
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
 #include "widgets/common/reviewsheet.h"
-#include "widgets/keys/passphrasesheet.h"
+#include "widgets/secrets/passphrasesheet.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -19,13 +19,12 @@
 namespace gatehouse::widgets {
 
 KeyCard::KeyCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &prompts, keys::BundleKeyInfo key,
-                 bool isLast, QWidget *parent)
+                 QWidget *parent)
     : Card(theme, displayable(key.app.text(), 96), parent)
     , m_theme(theme)
     , m_keyRing(keyRing)
     , m_prompts(prompts)
     , m_key(std::move(key))
-    , m_isLast(isLast)
 {
     setObjectName(QStringLiteral("keyCard-") + m_key.fingerprint.hex().left(8));
     setSubtitle(tr("RSA-2048 · made %1").arg(formatMoment(m_key.created, SystemClock().now())));
@@ -156,16 +155,17 @@ void KeyCard::backUp()
 
 void KeyCard::askRemove()
 {
+    const bool isLast = m_keyRing.bundleKeysOf(m_key.app).size() == 1;
     auto *sheet = new ReviewSheet(m_theme, tr("Remove a bundle key"), window());
     auto *words = new Label(
-        m_theme, m_isLast ? tr("This is the last key of the app on this computer. Without it, and without "
-                               "a backup, no bundle can be made for the devices that hold its public half.")
-                          : tr("Bundles that were made with it stay valid. New ones can no longer be made "
-                               "with it on this computer."));
+        m_theme, isLast ? tr("This is the last key of the app on this computer. Without it, and without "
+                             "a backup, no bundle can be made for the devices that hold its public half.")
+                        : tr("Bundles that were made with it stay valid. New ones can no longer be made "
+                             "with it on this computer."));
     words->setWrap(true);
     sheet->addSection(words);
     sheet->setCommentVisible(false);
-    if (m_isLast) {
+    if (isLast) {
         sheet->setTypedConfirmation(m_key.app.text());
     }
     sheet->setVerb(tr("Remove the key"), ReviewSheet::Verb::Dangerous);

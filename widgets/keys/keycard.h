@@ -16,7 +16,7 @@ class KeyCard final : public Card
     Q_OBJECT
 
 public:
-    KeyCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &prompts, keys::BundleKeyInfo key, bool isLast,
+    KeyCard(Theme &theme, workspace::KeyRing &keyRing, Prompts &prompts, keys::BundleKeyInfo key,
             QWidget *parent = nullptr);
 
 Q_SIGNALS:
@@ -34,7 +34,6 @@ private:
     workspace::KeyRing &m_keyRing;
     Prompts &m_prompts;
     keys::BundleKeyInfo m_key;
-    bool m_isLast;
 };
 
 } // namespace gatehouse::widgets

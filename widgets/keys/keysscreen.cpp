@@ -11,8 +11,8 @@
 #include "widgets/common/skeleton.h"
 #include "widgets/keys/identitycard.h"
 #include "widgets/keys/keycard.h"
-#include "widgets/keys/keytrouble.h"
-#include "widgets/keys/passphrasesheet.h"
+#include "widgets/secrets/keytrouble.h"
+#include "widgets/secrets/passphrasesheet.h"
 
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -78,6 +78,8 @@ QWidget *KeysScreen::makeContent()
     m_cards = new QVBoxLayout;
     m_cards->setSpacing(metrics::kCardGap);
     column->addLayout(m_cards);
+    m_noKeys = makeNoKeys();
+    column->addWidget(m_noKeys);
     auto *identities = new IdentityCard(m_theme, m_keyRing, m_prompts, content);
     connect(identities, &IdentityCard::told, this, &KeysScreen::tell);
     connect(identities, &IdentityCard::failed, this, &KeysScreen::showFailure);
@@ -91,6 +93,19 @@ QWidget *KeysScreen::makeContent()
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
     return scroll;
+}
+
+QWidget *KeysScreen::makeNoKeys()
+{
+    auto *empty = new Card(m_theme, tr("Bundle keys"));
+    auto *words =
+        new Label(m_theme,
+                  tr("No bundle key yet. Devices check every bundle with its public half, which ships in the "
+                     "app; the private half stays in your keychain."),
+                  FontRole::Body, ColorRole::Muted);
+    words->setWrap(true);
+    empty->body()->addWidget(words);
+    return empty;
 }
 
 void KeysScreen::follow()
@@ -112,34 +127,29 @@ void KeysScreen::follow()
 
 void KeysScreen::reload()
 {
-    while (QLayoutItem *item = m_cards->takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
     QVector<keys::BundleKeyInfo> shown = m_keyRing.bundleKeys();
     // The app one works on comes first.
     std::stable_partition(shown.begin(), shown.end(),
                           [this](const keys::BundleKeyInfo &key) { return m_workspace.app() == key.app; });
-    for (const keys::BundleKeyInfo &key : std::as_const(shown)) {
-        const bool isLast = m_keyRing.bundleKeysOf(key.app).size() == 1;
-        auto *card = new KeyCard(m_theme, m_keyRing, m_prompts, key, isLast);
-        connect(card, &KeyCard::told, this, &KeysScreen::tell);
-        connect(card, &KeyCard::failed, this, &KeysScreen::showFailure);
-        m_cards->addWidget(card);
+    // Cards stay what they are, so that a refresh takes neither the focus nor a press from somebody.
+    QHash<QString, KeyCard *> kept;
+    for (qsizetype i = 0; i < shown.size(); ++i) {
+        const keys::BundleKeyInfo &key = shown.at(i);
+        const QString id = key.app.text() + QLatin1Char('/') + key.fingerprint.hex();
+        KeyCard *card = m_byKey.take(id);
+        if (card == nullptr) {
+            card = new KeyCard(m_theme, m_keyRing, m_prompts, key);
+            connect(card, &KeyCard::told, this, &KeysScreen::tell);
+            connect(card, &KeyCard::failed, this, &KeysScreen::showFailure);
+        }
+        m_cards->insertWidget(static_cast<int>(i), card);
+        kept.insert(id, card);
     }
-    if (shown.isEmpty()) {
-        auto *empty = new Card(m_theme, tr("Bundle keys"));
-        auto *words = new Label(
-            m_theme,
-            tr("No bundle key yet. Devices check every bundle with its public half, which ships in the "
-               "app; the private half stays in your keychain."),
-            FontRole::Body, ColorRole::Muted);
-        words->setWrap(true);
-        empty->body()->addWidget(words);
-        m_cards->addWidget(empty);
+    for (KeyCard *gone : std::as_const(m_byKey)) {
+        gone->deleteLater();
     }
+    m_byKey = kept;
+    m_noKeys->setVisible(shown.isEmpty());
     follow();
 }
 

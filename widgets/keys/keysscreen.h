@@ -16,6 +16,7 @@ namespace gatehouse::widgets {
 
 class Banner;
 class Button;
+class KeyCard;
 class KeyTrouble;
 class Skeleton;
 
@@ -34,6 +35,7 @@ public:
 
 private:
     QWidget *makeContent();
+    QWidget *makeNoKeys();
     void follow();
     void reload();
     void createKey();
@@ -50,10 +52,13 @@ private:
     Button *m_import;
     Banner *m_message;
     QStackedWidget *m_pages;
-    QVBoxLayout *m_cards = nullptr; ///< made by makeContent(), so it stands before m_content
+    // Made by makeContent(), so they stand before m_content.
+    QVBoxLayout *m_cards = nullptr;
+    QWidget *m_noKeys = nullptr;
     QWidget *m_content;
     KeyTrouble *m_trouble;
     Skeleton *m_loading;
+    QHash<QString, KeyCard *> m_byKey; ///< by app and fingerprint
 };
 
 } // namespace gatehouse::widgets

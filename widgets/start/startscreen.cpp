@@ -7,6 +7,7 @@
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
 #include "widgets/common/label.h"
+#include "widgets/secrets/keytrouble.h"
 #include "widgets/start/serverform.h"
 
 #include <QHBoxLayout>
@@ -23,13 +24,15 @@ constexpr int kChoiceIcon = 28;
 } // namespace
 
 StartScreen::StartScreen(Theme &theme, workspace::Workspace &workspace, workspace::ServerDesk &desk,
-                         QWidget *parent)
+                         workspace::KeyRing &keyRing, workspace::SecretPlace &place, QWidget *parent)
     : Screen(parent)
     , m_theme(theme)
     , m_workspace(workspace)
     , m_desk(desk)
+    , m_keyRing(keyRing)
     , m_pages(new QStackedWidget(this))
     , m_trouble(new Banner(theme, Tone::Danger, this))
+    , m_keyTrouble(new KeyTrouble(theme, place, this))
     , m_form(new ServerForm(theme, desk, this))
 {
     setObjectName(QStringLiteral("startScreen"));
@@ -37,6 +40,7 @@ StartScreen::StartScreen(Theme &theme, workspace::Workspace &workspace, workspac
     column->setSpacing(metrics::kSpace4);
     column->addSpacing(48);
     column->addWidget(m_trouble);
+    column->addWidget(m_keyTrouble);
     column->addWidget(m_pages);
     column->addStretch();
     auto *holder = new QWidget(this);
@@ -63,6 +67,8 @@ StartScreen::StartScreen(Theme &theme, workspace::Workspace &workspace, workspac
     });
     m_trouble->addButton(retry);
     connect(&workspace, &workspace::Workspace::linkChanged, this, &StartScreen::follow);
+    connect(&keyRing, &workspace::Repository::stateChanged, this, &StartScreen::follow);
+    connect(&workspace.apps(), &workspace::Repository::stateChanged, this, &StartScreen::follow);
     follow();
 }
 
@@ -158,15 +164,32 @@ void StartScreen::openForm(workspace::ServerKind kind)
     m_pages->setCurrentWidget(m_form);
 }
 
+void StartScreen::askForVault()
+{
+    m_keyTrouble->openVault();
+}
+
 void StartScreen::follow()
 {
-    const bool failed = m_workspace.link() == workspace::Link::Failed && m_workspace.error().has_value();
-    m_trouble->setVisible(failed);
-    if (failed) {
-        const Error &error = *m_workspace.error();
+    const std::optional<Error> &keyError = m_keyRing.error();
+    m_keyTrouble->setVisible(keyError.has_value());
+    if (keyError) {
+        m_keyTrouble->show(*keyError);
+    }
+    std::optional<Error> error;
+    if (m_workspace.link() == workspace::Link::Failed) {
+        error = m_workspace.error();
+    } else if (m_workspace.isOpen() && m_workspace.apps().state() == workspace::LoadState::Failed) {
+        // The server is there, but does not tell this key anything.
+        error = m_workspace.apps().error();
+    }
+    // One cause is said once: what failed for want of a key is tried again when keys can be read.
+    const bool isShown = error && !(keyError && keyError->id == error->id);
+    m_trouble->setVisible(isShown);
+    if (isShown) {
         m_trouble->setMessage(
-            displayable(error.what, 300),
-            displayable(QStringList{error.cause, error.remedy}.join(QLatin1Char(' ')).trimmed(), 600));
+            displayable(error->what, 300),
+            displayable(QStringList{error->cause, error->remedy}.join(QLatin1Char(' ')).trimmed(), 600));
     }
     const bool busy = m_workspace.link() == workspace::Link::Connecting;
     m_thisComputer->setEnabled(!busy);

@@ -20,6 +20,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -47,7 +48,7 @@ struct Desk
     /// Owned by the host, which must go before the desk.
     QVector<Screen *> screens(QWidget *host)
     {
-        return {new StartScreen(look.theme, workspace, desk, host),
+        return {new StartScreen(look.theme, workspace, desk, keyRing, place, host),
                 new NewAppScreen(look.theme, workspace, host),
                 new OverviewScreen(look.theme, workspace, host),
                 new BundlesScreen(look.theme, workspace, draft, keyRing, prompts, host),
@@ -86,6 +87,7 @@ private Q_SLOTS:
     void noLabelGuessesItsFormat();
     void aMissingServerProgramIsSaidOnTheFirstPage();
     void theAddressIsCheckedWhileTyping();
+    void aVaultIsMadeAskedForAndOpened();
     void keysComeFromTheStoreAndLeaveIt();
 };
 
@@ -137,7 +139,7 @@ void ScreensTest::aMissingServerProgramIsSaidOnTheFirstPage()
 {
     Desk desk;
     desk.desk.setOwnStore(std::make_shared<keys::MemoryStore>(), QStringLiteral("Memory"));
-    StartScreen start(desk.look.theme, desk.workspace, desk.desk);
+    StartScreen start(desk.look.theme, desk.workspace, desk.desk, desk.keyRing, desk.place);
     start.show();
     QTest::mouseClick(start.findChild<QAbstractButton *>(QStringLiteral("startThisComputerButton")),
                       Qt::LeftButton);
@@ -149,7 +151,7 @@ void ScreensTest::aMissingServerProgramIsSaidOnTheFirstPage()
 void ScreensTest::theAddressIsCheckedWhileTyping()
 {
     Desk desk;
-    StartScreen start(desk.look.theme, desk.workspace, desk.desk);
+    StartScreen start(desk.look.theme, desk.workspace, desk.desk, desk.keyRing, desk.place);
     start.show();
     QTest::mouseClick(start.findChild<QAbstractButton *>(QStringLiteral("connectOtherButton")),
                       Qt::LeftButton);
@@ -162,6 +164,49 @@ void ScreensTest::theAddressIsCheckedWhileTyping()
     address->clear();
     QTest::keyClicks(address, QStringLiteral("updates.example.com"));
     QVERIFY(connectButton->isEnabled());
+}
+
+void ScreensTest::aVaultIsMadeAskedForAndOpened()
+{
+    Desk desk;
+    desk.settings.setValue(workspace::settings::kSecretStore, QStringLiteral("vault"));
+    desk.place.begin();
+    StartScreen start(desk.look.theme, desk.workspace, desk.desk, desk.keyRing, desk.place);
+    start.resize(900, 700);
+    start.show();
+    auto *trouble = start.findChild<QWidget *>(QStringLiteral("keyTrouble"));
+    QTRY_VERIFY(trouble->isVisible());
+    const auto answer = [&start](const QString &first, const QString &second) {
+        start.findChild<QLineEdit *>(QStringLiteral("passphraseField"))->setText(first);
+        start.findChild<QLineEdit *>(QStringLiteral("passphraseAgainField"))->setText(second);
+        start.findChild<QAbstractButton *>(QStringLiteral("reviewVerbButton"))->click();
+    };
+    const auto isAsked = [&start] {
+        return start.findChild<QLineEdit *>(QStringLiteral("passphraseField")) != nullptr;
+    };
+    const QString passphrase = QStringLiteral("five brown horses");
+    start.askForVault();
+    answer(passphrase, passphrase);
+    QTRY_VERIFY_WITH_TIMEOUT(!isAsked(), 20000);
+    QVERIFY(!trouble->isVisible());
+    QVERIFY(desk.place.hasVault());
+
+    // What cannot be opened for want of its key is tried again once there is one.
+    desk.place.lockVault();
+    desk.desk.openThisComputer();
+    QTRY_COMPARE(desk.workspace.link(), workspace::Link::Failed);
+    QCOMPARE(desk.workspace.error()->id, QStringLiteral("workspace.vault.locked"));
+    QTRY_VERIFY(trouble->isVisible());
+    start.askForVault();
+    answer(passphrase + QLatin1Char('x'), QString());
+    auto *field = start.findChild<QLineEdit *>(QStringLiteral("passphraseField"));
+    QVERIFY(!field->isEnabled());
+    QTRY_VERIFY_WITH_TIMEOUT(field->isEnabled(), 20000);
+    QVERIFY(field->text().isEmpty());
+    QVERIFY(trouble->isVisible());
+    answer(passphrase, QString());
+    QTRY_VERIFY_WITH_TIMEOUT(!isAsked(), 20000);
+    QTRY_COMPARE(desk.workspace.error()->id, QStringLiteral("workspace.local_server.start"));
 }
 
 void ScreensTest::keysComeFromTheStoreAndLeaveIt()
@@ -179,6 +224,23 @@ void ScreensTest::keysComeFromTheStoreAndLeaveIt()
     QTRY_VERIFY(isMade);
     QTRY_COMPARE(desk.keyRing.bundleKeys().size(), 1);
     QTRY_VERIFY(screen.findChild<QAbstractButton *>(QStringLiteral("backupKeyButton")) != nullptr);
+    // A refresh, and another key, leave the first one's buttons alone.
+    const QPointer<QAbstractButton> backUp =
+        screen.findChild<QAbstractButton *>(QStringLiteral("backupKeyButton"));
+    backUp->setFocus();
+    isMade = false;
+    desk.keyRing.createBundleKey(
+        *app, this, [&isMade](const Result<keys::BundleKeyInfo> &key) { isMade = key.has_value(); });
+    QTRY_VERIFY(isMade);
+    QTRY_COMPARE(desk.keyRing.bundleKeys().size(), 2);
+    QVERIFY(backUp && backUp->isVisible());
+    QCOMPARE(screen.focusWidget(), backUp.data());
+    bool isSecondGone = false;
+    desk.keyRing.removeBundleKey(
+        desk.keyRing.bundleKeys().constLast(), this,
+        [&isSecondGone](const Result<void> &done) { isSecondGone = done.has_value(); });
+    QTRY_VERIFY(isSecondGone);
+    QTRY_COMPARE(desk.keyRing.bundleKeys().size(), 1);
     bool isGone = false;
     desk.keyRing.removeBundleKey(desk.keyRing.bundleKeys().constFirst(), this,
                                  [&isGone](const Result<void> &done) { isGone = done.has_value(); });

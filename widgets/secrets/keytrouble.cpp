@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/keys/keytrouble.h"
+#include "widgets/secrets/keytrouble.h"
 
 #include "core/foreigntext.h"
 #include "widgets/common/button.h"
 #include "widgets/common/label.h"
-#include "widgets/keys/passphrasesheet.h"
+#include "widgets/secrets/passphrasesheet.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -50,7 +50,9 @@ void KeyTrouble::show(const Error &error)
     m_what->setForeign(error.what);
     m_why->setForeign(QString(error.cause + QLatin1Char(' ') + error.remedy).trimmed());
     const bool isVault = m_place.isVaultLocked();
-    m_unlock->setText(isVault ? tr("Unlock the vault…") : tr("Unlock and try again"));
+    m_unlock->setText(isVault                                              ? tr("Unlock the vault…")
+                      : error.id == QLatin1String("keys.keychain.missing") ? tr("Try again")
+                                                                           : tr("Unlock and try again"));
     m_unlock->setAccessibleName(m_unlock->text());
     m_vault->setText(isVault ? tr("Use the keychain") : tr("Use a passphrase vault…"));
     m_vault->setAccessibleName(m_vault->text());
@@ -76,9 +78,10 @@ void KeyTrouble::openVault()
                     "XChaCha20). It is "
                     "asked for at each start. Without it the keys are lost."),
         exists ? PassphraseSheet::Mode::Existing : PassphraseSheet::Mode::New, window());
-    sheet->ask(exists ? tr("Unlock") : tr("Make the vault"), [this](Secret passphrase) {
-        m_place.useVault(std::move(passphrase), this, [this](const Result<void> &done) { finish(done); });
-    });
+    sheet->askUntil(exists ? tr("Unlock") : tr("Make the vault"),
+                    [this](Secret passphrase, const PassphraseSheet::Done &done) {
+                        m_place.useVault(std::move(passphrase), this, done);
+                    });
 }
 
 void KeyTrouble::finish(const Result<void> &done)

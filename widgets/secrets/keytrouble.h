@@ -19,10 +19,11 @@ class KeyTrouble final : public Card
 public:
     KeyTrouble(Theme &theme, workspace::SecretPlace &place, QWidget *parent = nullptr);
     void show(const Error &error);
+    /// Asks for the passphrase of the vault, or for a new one when there is no vault yet.
+    void openVault();
 
 private:
     void unlock();
-    void openVault();
     void finish(const Result<void> &done);
 
     Theme &m_theme;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/keys/passphrasesheet.h"
+#include "widgets/secrets/passphrasesheet.h"
 
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
@@ -61,6 +61,17 @@ PassphraseSheet::PassphraseSheet(Theme &theme, const QString &title, const QStri
 void PassphraseSheet::ask(const QString &verb, Given given)
 {
     m_given = std::move(given);
+    open(verb);
+}
+
+void PassphraseSheet::askUntil(const QString &verb, Attempt attempt)
+{
+    m_attempt = std::move(attempt);
+    open(verb);
+}
+
+void PassphraseSheet::open(const QString &verb)
+{
     m_sheet->setVerb(verb);
     validate();
     m_sheet->openSheet();
@@ -86,18 +97,51 @@ void PassphraseSheet::confirm()
     const bool isGood = !m_first->text().isEmpty() &&
                         (m_mode == Mode::Existing ||
                          (m_first->text().size() >= kShortest && m_first->text() == m_second->text()));
-    if (!isGood || !m_given) {
+    if (!isGood || m_isBusy || (!m_given && !m_attempt)) {
         return;
     }
     QString typed = m_first->text();
-    const Given given = std::exchange(m_given, {});
     m_first->clear();
     m_second->clear();
     Secret passphrase = Secret::fromTyped(typed);
+    if (m_attempt) {
+        setBusy(true);
+        m_attempt(std::move(passphrase), [self = QPointer<PassphraseSheet>(this)](const Result<void> &done) {
+            if (self) {
+                self->finish(done);
+            }
+        });
+        return;
+    }
+    const Given given = std::exchange(m_given, {});
     if (m_sheet) {
         m_sheet->closeSheet();
     }
     given(std::move(passphrase));
+}
+
+void PassphraseSheet::setBusy(bool busy)
+{
+    m_isBusy = busy;
+    m_first->setEnabled(!busy);
+    m_second->setEnabled(!busy);
+    if (m_sheet) {
+        m_sheet->setBusy(busy);
+    }
+}
+
+void PassphraseSheet::finish(const Result<void> &done)
+{
+    if (!m_sheet) {
+        return;
+    }
+    setBusy(false);
+    if (done) {
+        m_sheet->closeSheet();
+        return;
+    }
+    m_sheet->showError(done.error());
+    m_first->setFocus();
 }
 
 } // namespace gatehouse::widgets
