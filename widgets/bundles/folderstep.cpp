@@ -158,6 +158,15 @@ void FolderStep::follow()
 
 void FolderStep::showFindings()
 {
+    // The draft changes for many reasons; the list stays where it was scrolled to unless the folder was
+    // looked at anew.
+    const auto looked = m_draft.scan()
+                            ? std::optional(std::pair(m_draft.scan()->findings, m_draft.scanOptions()))
+                            : std::nullopt;
+    if (looked == m_shown) {
+        return;
+    }
+    m_shown = looked;
     while (QLayoutItem *item = m_findings->takeAt(0)) {
         if (item->widget() != nullptr) {
             item->widget()->deleteLater();

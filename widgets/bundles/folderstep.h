@@ -47,6 +47,8 @@ private:
     Pill *m_errors;
     Pill *m_warnings;
     QVBoxLayout *m_findings;
+    /// What the list shows: findings, and what was looked for.
+    std::optional<std::pair<QVector<bundle::Finding>, bundle::ScanOptions>> m_shown;
 };
 
 } // namespace gatehouse::widgets

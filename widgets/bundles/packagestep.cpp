@@ -7,6 +7,7 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
 
@@ -158,16 +159,16 @@ QWidget *PackageStep::makeChoices()
 
 void PackageStep::fillKeys()
 {
-    const QSignalBlocker quiet(m_key);
-    m_key->clear();
+    QVector<Choice> choices;
     if (m_workspace.app()) {
         for (const keys::BundleKeyInfo &key : m_keyRing.bundleKeysOf(*m_workspace.app())) {
-            m_key->addItem(
-                tr("%1… · %2")
-                    .arg(key.keyId.mid(12), key.fingerprint.words().mid(0, 3).join(QLatin1Char(' '))),
-                key.fingerprint.hex());
+            choices.append(
+                {tr("%1… · %2")
+                     .arg(key.keyId.mid(12), key.fingerprint.words().mid(0, 3).join(QLatin1Char(' '))),
+                 key.fingerprint.hex()});
         }
     }
+    setChoices(*m_key, choices);
     follow();
 }
 

@@ -6,6 +6,7 @@
 #include "widgets/bundles/progressrows.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
 
@@ -127,15 +128,11 @@ QWidget *ShipStep::makeChoices()
 
 void ShipStep::fillChannels()
 {
-    const QString chosen = m_channel->currentData().toString();
-    {
-        const QSignalBlocker quiet(m_channel);
-        m_channel->clear();
-        for (const wire::ChannelState &state : m_workspace.channels().rows()) {
-            m_channel->addItem(displayable(state.channel.name, 64), state.channel.name);
-        }
-        m_channel->setCurrentIndex(qMax(0, m_channel->findData(chosen)));
+    QVector<Choice> choices;
+    for (const wire::ChannelState &state : m_workspace.channels().rows()) {
+        choices.append({displayable(state.channel.name, 64), state.channel.name});
     }
+    setChoices(*m_channel, choices);
     follow();
 }
 
@@ -161,12 +158,14 @@ void ShipStep::follow()
     m_share->setEnabled(m_way->checkedId() == RollOut && !isBusy && !isDone);
     m_channel->setEnabled(!isBusy && !isDone);
     const wire::ChannelState *channel = m_workspace.channels().find(m_channel->currentData().toString());
+    const bool counts = m_workspace.capabilities().has(client::Feature::ReleaseState);
     const QString devices = channel == nullptr ? QString() : formatCount(channel->activeDevices);
     switch (m_way->checkedId()) {
     case MakeStable:
-        m_explanation->setText(tr("All of its %1 active devices get the bundle at their next check.", nullptr,
-                                  channel == nullptr ? 0 : static_cast<int>(channel->activeDevices))
-                                   .arg(devices));
+        m_explanation->setText(counts ? tr("All of its %1 active devices get the bundle at their next check.",
+                                           nullptr, static_cast<int>(channel->activeDevices))
+                                            .arg(devices)
+                                      : tr("All of its devices get the bundle at their next check."));
         break;
     case RollOut:
         m_explanation->setText(tr("The share can be raised, paused and taken back under Channels."));

@@ -4,6 +4,7 @@
 
 #include "core/foreigntext.h"
 #include "widgets/common/button.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/format.h"
 #include "widgets/common/impactstrip.h"
 #include "widgets/common/label.h"
@@ -157,16 +158,13 @@ void RolloutCard::fillBundles()
     if (!m_state) {
         return;
     }
-    const QString chosen = m_bundle->currentData().toString();
-    const QSignalBlocker quiet(m_bundle);
-    m_bundle->clear();
+    QVector<Choice> choices;
     for (const wire::BundleRow &row : m_workspace.bundles().rows()) {
         if (row.isReady() && m_state->channel.version != row.id) {
-            m_bundle->addItem(displayable(row.name, 64), row.name);
+            choices.append({displayable(row.name, 64), row.name});
         }
     }
-    const int at = m_bundle->findData(chosen);
-    m_bundle->setCurrentIndex(at < 0 ? 0 : at);
+    setChoices(*m_bundle, choices);
     showImpact();
 }
 

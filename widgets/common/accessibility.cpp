@@ -10,6 +10,7 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QScrollArea>
 
 namespace gatehouse::widgets {
 
@@ -67,6 +68,11 @@ QAccessibleInterface *makeInterface(const QString & /*className*/, QObject *obje
     }
     if (auto *chart = qobject_cast<ChartView *>(object)) {
         return new QAccessibleWidget(chart, QAccessible::Chart);
+    }
+    // Qt 6.4's own answer to "child n" of a scroll area reads past its list: when a scroll bar goes between a
+    // reader's two questions (how many, and which), the program ended.
+    if (auto *area = qobject_cast<QScrollArea *>(object)) {
+        return new QAccessibleWidget(area, QAccessible::Client);
     }
     return nullptr;
 }

@@ -27,7 +27,8 @@ Banner::Banner(const Theme &theme, Tone tone, QWidget *parent)
     row->addWidget(m_text, 1);
     row->addSpacing(metrics::kSpace4);
     row->addLayout(m_buttons);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not Fixed: that would hold it at the height of its hint, whatever its width asks for.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setMinimumHeight(48);

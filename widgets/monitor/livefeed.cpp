@@ -8,6 +8,7 @@
 
 #include <QListView>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -116,6 +117,7 @@ LiveFeed::LiveFeed(Theme &theme, workspace::ActivityFeed &feed, const Clock &clo
     });
     connect(&m_model, &QAbstractItemModel::rowsInserted, this, &LiveFeed::updateEmpty);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &LiveFeed::updateEmpty);
+    connect(&m_model, &QAbstractItemModel::rowsInserted, this, &LiveFeed::keepPlace);
     m_age.setInterval(kAgeIntervalMs);
     connect(&m_age, &QTimer::timeout, m_list->viewport(), qOverload<>(&QWidget::update));
     m_age.start();
@@ -126,6 +128,18 @@ void LiveFeed::setUnavailable(const QString &reason)
 {
     m_unavailable = reason;
     updateEmpty();
+}
+
+void LiveFeed::keepPlace(const QModelIndex &parent, int first, int last)
+{
+    Q_UNUSED(parent)
+    QScrollBar *bar = m_list->verticalScrollBar();
+    // Who looks at the newest goes on to see the newest; who scrolled down keeps what they read.
+    if (first == 0 && bar->value() > 0) {
+        const int value = bar->value();
+        m_list->doItemsLayout();
+        bar->setValue(value + (last - first + 1) * kRowHeight);
+    }
 }
 
 void LiveFeed::updateEmpty()

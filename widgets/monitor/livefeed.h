@@ -44,6 +44,7 @@ public:
 
 private:
     void updateEmpty();
+    void keepPlace(const QModelIndex &parent, int first, int last);
     tables::ActivityList m_model;
     QListView *m_list;
     Label *m_empty;

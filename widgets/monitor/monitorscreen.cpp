@@ -5,6 +5,7 @@
 #include "core/foreigntext.h"
 #include "monitor/failurerate.h"
 #include "widgets/common/chartpanel.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/format.h"
 #include "widgets/common/pageheader.h"
 #include "widgets/common/segmentedcontrol.h"
@@ -106,24 +107,13 @@ QWidget *MonitorScreen::makeContent(Prompts &prompts)
 
 void MonitorScreen::fillChannels()
 {
-    const QString chosen = m_workspace.monitor().channel();
-    QStringList names{QString()};
+    QVector<Choice> choices{{tr("All channels"), QString()}};
     for (const wire::ChannelState &state : m_workspace.channels().rows()) {
-        names.append(state.channel.name);
+        choices.append({displayable(state.channel.name, 64), state.channel.name});
     }
-    QStringList shown;
-    for (int i = 0; i < m_channel->count(); ++i) {
-        shown.append(m_channel->itemData(i).toString());
-    }
-    // States move each second; a list that a person has open is not taken away for that.
-    if (names != shown) {
-        const QSignalBlocker quiet(m_channel);
-        m_channel->clear();
-        for (const QString &name : names) {
-            m_channel->addItem(name.isEmpty() ? tr("All channels") : displayable(name, 64), name);
-        }
-        m_channel->setCurrentIndex(qMax(0, m_channel->findData(chosen)));
-    }
+    setChoices(*m_channel, choices);
+    const QSignalBlocker quiet(m_channel);
+    m_channel->setCurrentIndex(qMax(0, m_channel->findData(m_workspace.monitor().channel())));
     showNumbers();
 }
 

@@ -5,6 +5,7 @@
 #include "core/foreigntext.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/label.h"
 
 #include <QComboBox>
@@ -76,10 +77,11 @@ NewAppScreen::NewAppScreen(Theme &theme, workspace::Workspace &workspace, QWidge
     connect(m_create, &QPushButton::clicked, this, &NewAppScreen::create);
     connect(m_back, &QPushButton::clicked, this, [this] { Q_EMIT goTo({QStringLiteral("overview")}); });
     const auto fill = [this] {
-        m_organization->clear();
+        QVector<Choice> choices;
         for (const client::Organization &organization : m_workspace.apps().organizations()) {
-            m_organization->addItem(displayable(organization.name, 64), organization.id);
+            choices.append({displayable(organization.name, 64), organization.id});
         }
+        setChoices(*m_organization, choices);
         m_back->setVisible(m_workspace.app().has_value());
         validate();
     };

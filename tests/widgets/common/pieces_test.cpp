@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support.h"
+#include "widgets/common/accessibility.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/choices.h"
 #include "widgets/common/codeblock.h"
 #include "widgets/common/errorstate.h"
 #include "widgets/common/fingerprintview.h"
@@ -18,10 +20,13 @@
 #include "widgets/common/timeline.h"
 #include "widgets/theme/style.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QComboBox>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
@@ -52,6 +57,8 @@ private Q_SLOTS:
     void tableMovesByLetters();
     void tableFitsItsRows();
     void cardIsPressedByKey();
+    void choicesStayWhileNothingChanges();
+    void aReaderMayAskForAChildThatIsGone();
     void sharesAndCounts_data();
     void sharesAndCounts();
     void momentsGetCoarser();
@@ -292,6 +299,42 @@ void PiecesTest::cardIsPressedByKey()
     QTest::keyClick(&card, Qt::Key_Space);
     QTest::mouseClick(&card, Qt::LeftButton);
     QCOMPARE(activated.count(), 2);
+}
+
+void PiecesTest::choicesStayWhileNothingChanges()
+{
+    QComboBox box;
+    const QVector<Choice> two{{QStringLiteral("beta"), 1}, {QStringLiteral("production"), 2}};
+    setChoices(box, two);
+    QCOMPARE(box.count(), 2);
+    QCOMPARE(box.currentIndex(), 0);
+    box.setCurrentIndex(1);
+    const QSignalSpy removed(box.model(), &QAbstractItemModel::rowsRemoved);
+    const QSignalSpy chosen(&box, &QComboBox::currentIndexChanged);
+    setChoices(box, two);
+    QVERIFY(removed.isEmpty());
+    setChoices(box, QVector<Choice>{{QStringLiteral("alpha"), 3}} + two);
+    QCOMPARE(box.currentData().toInt(), 2);
+    QVERIFY(chosen.isEmpty());
+    setChoices(box, {{QStringLiteral("alpha"), 3}});
+    QCOMPARE(box.currentData().toInt(), 3);
+    setChoices(box, {});
+    QCOMPARE(box.currentIndex(), -1);
+}
+
+void PiecesTest::aReaderMayAskForAChildThatIsGone()
+{
+    installAccessibility();
+    QScrollArea area;
+    auto *content = new QLineEdit;
+    area.setWidget(content);
+    QAccessibleInterface *seen = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(seen != nullptr);
+    QVERIFY(seen->childCount() > 0);
+    QVERIFY(seen->child(0) != nullptr);
+    QVERIFY(seen->child(seen->childCount() + 40) == nullptr);
+    QVERIFY(seen->child(-1) == nullptr);
+    QVERIFY(seen->indexOfChild(QAccessible::queryAccessibleInterface(area.viewport())) >= 0);
 }
 
 void PiecesTest::sharesAndCounts_data()
