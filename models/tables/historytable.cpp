@@ -39,6 +39,10 @@ QString historySentence(const wire::ChannelHistoryEntry &entry)
         if (entry.what == QLatin1String("created")) {
             return words(QT_TRANSLATE_NOOP("gatehouse::tables::HistoryTable", "Channel created"));
         }
+        // All that a Capgo server's audit says.
+        if (entry.what == QLatin1String("changed")) {
+            return words(QT_TRANSLATE_NOOP("gatehouse::tables::HistoryTable", "Channel changed"));
+        }
         return displayable(entry.what, 64);
     }
     switch (*verb) {

@@ -116,7 +116,7 @@ void Workspace::onOpened(client::SessionPtr session)
 {
     m_session = std::move(session);
     m_lastContact = m_clock.now();
-    setLink(Link::Live);
+    setLink(m_session->capabilities().has(client::Feature::LiveEvents) ? Link::Live : Link::Polling);
     m_settings.setValue(settings::kLastServer,
                         m_server->kind == ServerKind::Sandbox ? QString() : m_server->id);
     m_apps.setSession(m_session);

@@ -60,14 +60,16 @@ ChannelRowButton::ChannelRowButton(Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void ChannelRowButton::show(const wire::ChannelState &state)
+void ChannelRowButton::show(const wire::ChannelState &state, bool counts)
 {
     m_state = state;
+    m_counts = counts;
     const QString name = displayable(state.channel.name, 64);
     setAccessibleName(ChannelList::tr("Channel %1").arg(name));
     setAccessibleDescription(
-        ChannelList::tr("%1, %2 devices, %3", nullptr, static_cast<int>(state.activeDevices))
-            .arg(bundlesOf(state), formatCount(state.activeDevices), moodOf(state).text));
+        counts ? ChannelList::tr("%1, %2 devices, %3", nullptr, static_cast<int>(state.activeDevices))
+                     .arg(bundlesOf(state), formatCount(state.activeDevices), moodOf(state).text)
+               : ChannelList::tr("%1, %2").arg(bundlesOf(state), moodOf(state).text));
     update();
 }
 
@@ -112,8 +114,10 @@ void ChannelRowButton::paintEvent(QPaintEvent *event)
     painter.setFont(m_theme.font(FontRole::Small));
     painter.setPen(m_theme.color(ColorRole::Muted));
     const QRect details(16, 28, width() - 28, 18);
-    const QString words = ChannelList::tr("%1 · %2 devices", nullptr, static_cast<int>(m_state.activeDevices))
-                              .arg(bundlesOf(m_state), formatCount(m_state.activeDevices));
+    const QString words =
+        m_counts ? ChannelList::tr("%1 · %2 devices", nullptr, static_cast<int>(m_state.activeDevices))
+                       .arg(bundlesOf(m_state), formatCount(m_state.activeDevices))
+                 : bundlesOf(m_state);
     painter.drawText(place(details), align,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, details.width()));
 }
@@ -130,10 +134,11 @@ void ChannelRowButton::leaveEvent(QEvent *event)
     update();
 }
 
-ChannelList::ChannelList(Theme &theme, workspace::ChannelsRepository &channels, QWidget *parent)
+ChannelList::ChannelList(Theme &theme, workspace::Workspace &workspace, QWidget *parent)
     : Card(theme, tr("Channels"), parent)
     , m_theme(theme)
-    , m_channels(channels)
+    , m_workspace(workspace)
+    , m_channels(workspace.channels())
     , m_filter(new QLineEdit(this))
     , m_rows(new QVBoxLayout)
 {
@@ -157,7 +162,7 @@ ChannelList::ChannelList(Theme &theme, workspace::ChannelsRepository &channels, 
     body()->addStretch();
     connect(m_filter, &QLineEdit::textChanged, this, &ChannelList::reload);
     connect(create, &QPushButton::clicked, this, &ChannelList::newChannelRequested);
-    connect(&channels, &workspace::Repository::changed, this, &ChannelList::reload);
+    connect(&m_channels, &workspace::Repository::changed, this, &ChannelList::reload);
     reload();
 }
 
@@ -185,6 +190,7 @@ void ChannelList::select(const QString &channel)
 void ChannelList::reload()
 {
     QSet<QString> kept;
+    const bool counts = m_workspace.capabilities().has(client::Feature::ReleaseState);
     const QString filter = m_filter->text().trimmed();
     int at = 0;
     for (const wire::ChannelState &state : m_channels.rows()) {
@@ -199,7 +205,7 @@ void ChannelList::reload()
             button->setObjectName(QStringLiteral("channelRow-") + name);
             connect(button, &QAbstractButton::clicked, this, [this, name] { select(name); });
         }
-        button->show(state);
+        button->show(state, counts);
         m_rows->removeWidget(button);
         m_rows->insertWidget(at++, button);
         button->setVisible(true);

@@ -5,7 +5,7 @@
 #include "widgets/common/card.h"
 #include "widgets/common/pill.h"
 #include "widgets/theme/theme.h"
-#include "workspace/channelsrepository.h"
+#include "workspace/workspace.h"
 
 #include <QAbstractButton>
 #include <QHash>
@@ -31,7 +31,8 @@ class ChannelRowButton final : public QAbstractButton
 
 public:
     ChannelRowButton(Theme &theme, QWidget *parent);
-    void show(const wire::ChannelState &state);
+    /// @param counts  the server tells how many devices a channel has
+    void show(const wire::ChannelState &state, bool counts);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -42,6 +43,7 @@ protected:
 private:
     Theme &m_theme;
     wire::ChannelState m_state;
+    bool m_counts = false;
 };
 
 /// The channels at the left, with a filter. Keeps the selection over refreshes.
@@ -50,7 +52,7 @@ class ChannelList final : public Card
     Q_OBJECT
 
 public:
-    ChannelList(Theme &theme, workspace::ChannelsRepository &channels, QWidget *parent = nullptr);
+    ChannelList(Theme &theme, workspace::Workspace &workspace, QWidget *parent = nullptr);
     void select(const QString &channel);
     [[nodiscard]] const QString &selected() const { return m_selected; }
     void focusFilter();
@@ -61,7 +63,9 @@ Q_SIGNALS:
 
 private:
     void reload();
+
     Theme &m_theme;
+    workspace::Workspace &m_workspace;
     workspace::ChannelsRepository &m_channels;
     QLineEdit *m_filter;
     QVBoxLayout *m_rows;

@@ -27,7 +27,7 @@ ChannelsScreen::ChannelsScreen(Theme &theme, workspace::Workspace &workspace, QW
 {
     setObjectName(QStringLiteral("channelsScreen"));
     auto *content = new QWidget;
-    m_list = new ChannelList(theme, workspace.channels(), content);
+    m_list = new ChannelList(theme, workspace, content);
     m_list->setFixedWidth(kListWidth);
     m_page = new ChannelPage(theme, workspace, *m_flow, content);
     auto *row = new QHBoxLayout(content);

@@ -198,7 +198,7 @@ void ChannelCard::showFigures()
         m_newest->setFigure(formatPercent(*figures.adoption));
         m_newest->setContext(bundleWords(newest == kBuiltIn ? QString() : newest));
     } else {
-        m_newest->setUnknown(unknownWords(numbers, tr("no active device")));
+        m_newest->setUnknown(unknownWords(tr("no active device")));
     }
     // Of a rollout every device since its start counts, not only those of the last day.
     const monitor::FailureRate rate =
@@ -209,17 +209,18 @@ void ChannelCard::showFigures()
         m_failures->setContext(tr("%1 of %2").arg(formatCount(rate.failures), formatCount(rate.attempts)),
                                *share > 0.05 ? Tone::Danger : Tone::Neutral);
     } else {
-        m_failures->setUnknown(unknownWords(numbers, tr("no outcome yet")));
+        m_failures->setUnknown(unknownWords(tr("no outcome yet")));
     }
     m_trend->setValues(figures.trend);
-    m_devices->setText(tr("%1 active devices", nullptr, static_cast<int>(m_state.activeDevices))
-                           .arg(formatCount(m_state.activeDevices)));
+    const bool counts = m_workspace.capabilities().has(client::Feature::ReleaseState);
+    m_devices->setText(counts ? tr("%1 active devices", nullptr, static_cast<int>(m_state.activeDevices))
+                                    .arg(formatCount(m_state.activeDevices))
+                              : tr("active devices are not counted here"));
 }
 
-QString ChannelCard::unknownWords(const workspace::MonitorNumbers *numbers, const QString &nothing) const
+QString ChannelCard::unknownWords(const QString &nothing) const
 {
-    const bool isKept = !m_workspace.isOpen() || m_workspace.capabilities().has(client::Feature::Series) ||
-                        numbers != nullptr;
+    const bool isKept = !m_workspace.isOpen() || m_workspace.capabilities().has(client::Feature::Series);
     return isKept ? nothing : tr("not kept by channel here");
 }
 

@@ -33,8 +33,7 @@ private:
     void build();
     void showRollout();
     void showFigures();
-    [[nodiscard]] QString unknownWords(const workspace::MonitorNumbers *numbers,
-                                       const QString &nothing) const;
+    [[nodiscard]] QString unknownWords(const QString &nothing) const;
     void rollBack();
     [[nodiscard]] std::optional<ChannelName> name() const;
 

@@ -279,7 +279,7 @@ QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::C
     const QString failures = Words::tr("Failures to expect");
     const QString changed = Words::tr("Devices that change");
     if (!review.impact.isKnown) {
-        const QString why = Words::tr("no device was active in the last 7 days");
+        const QString why = Words::tr("no device is known to be active");
         return {{reached, {}, {}, why}, {failures, {}, {}, why}, {changed, {}, {}, why}};
     }
     QVector<ImpactFigure> figures;
