@@ -25,8 +25,11 @@ Card::Card(const Theme &theme, const QString &title, QWidget *parent)
     column->setContentsMargins(1, 1, 1, 2);
     column->setSpacing(0);
     column->addWidget(m_titleRow);
-    column->addWidget(m_bodyHost, 1);
+    // No stretch: it would make every card want all the room below it, and its lines drift apart. What grows
+    // in a card is its body, since the title row does not.
+    column->addWidget(m_bodyHost);
 
+    m_titleRow->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_titleRow->setMinimumHeight(metrics::kControlHeight + 16);
     m_titleLayout->setContentsMargins(metrics::kCardPadding - 1, 8, metrics::kCardPadding - 1, 4);
     m_titleLayout->setSpacing(metrics::kSpace2);

@@ -147,7 +147,11 @@ public:
         if (look.icon) {
             width += metrics::kIcon + 6;
         }
-        return {width, m_view->verticalHeader()->defaultSectionSize()};
+        if (index.column() == 0) {
+            width += qMax(0, m_view->edgePadding() - kCellPadding);
+        }
+        // One pixel for the fraction that the metrics round away, one for the line of the grid.
+        return {width + 2, m_view->verticalHeader()->defaultSectionSize()};
     }
 
 private:
