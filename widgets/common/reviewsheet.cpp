@@ -3,61 +3,28 @@
 #include "widgets/common/reviewsheet.h"
 
 #include "core/foreigntext.h"
-#include "widgets/common/accessibility.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/button.h"
 #include "widgets/common/changelist.h"
 
-#include <QApplication>
 #include <QBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QPlainTextEdit>
 #include <QScrollArea>
-#include <QStyle>
 
 namespace gatehouse::widgets {
 
-namespace {
-
-constexpr int kPanelWidth = 500;
-constexpr int kShadowWidth = 24;
-constexpr int kSlideMs = 140;
-
-} // namespace
-
 ReviewSheet::ReviewSheet(const Theme &theme, const QString &title, QWidget *host)
-    : QWidget(withAccessibility(host))
+    : SlideOver(theme, host)
     , m_theme(theme)
-    , m_panel(new QWidget(this))
-    , m_column(new QVBoxLayout(m_panel))
     , m_sections(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("reviewSheet"));
     setAccessibleName(title);
-    setFocusPolicy(Qt::StrongFocus);
-    m_panel->setObjectName(QStringLiteral("reviewPanel"));
-    m_column->setContentsMargins(22, 18, 22, 18);
-    m_column->setSpacing(14);
     buildHead(title);
     buildBody();
     buildFoot();
-    m_animation.setEasingCurve(QEasingCurve::OutCubic);
-    connect(&m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
-        m_shown = value.toDouble();
-        layPanel();
-        update();
-    });
-    connect(&m_animation, &QVariantAnimation::finished, this, [this] {
-        if (m_closing) {
-            hide();
-            deleteLater();
-        }
-    });
-    host->installEventFilter(this);
-    hide();
 }
 
 void ReviewSheet::buildHead(const QString &title)
@@ -71,7 +38,7 @@ void ReviewSheet::buildHead(const QString &title)
     auto *row = new QHBoxLayout;
     row->addWidget(heading, 1);
     row->addWidget(m_close, 0, Qt::AlignTop);
-    m_column->addLayout(row);
+    column()->addLayout(row);
 }
 
 void ReviewSheet::buildBody()
@@ -84,20 +51,20 @@ void ReviewSheet::buildBody()
     scroll->viewport()->setAutoFillBackground(false);
     auto *body = new QWidget;
     body->setAutoFillBackground(false);
-    auto *column = new QVBoxLayout(body);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(14);
+    auto *rows = new QVBoxLayout(body);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(14);
     m_error = new Banner(m_theme, Tone::Danger);
     m_error->hide();
-    column->addWidget(m_error);
+    rows->addWidget(m_error);
     m_changes = new ChangeList(m_theme);
     m_changes->hide();
-    column->addWidget(m_changes);
+    rows->addWidget(m_changes);
     m_impact = new ImpactStrip(m_theme);
     m_impact->hide();
-    column->addWidget(m_impact);
+    rows->addWidget(m_impact);
     m_sections->setSpacing(metrics::kSpace2);
-    column->addLayout(m_sections);
+    rows->addLayout(m_sections);
 
     m_commentHost = new QWidget;
     auto *comment = new QVBoxLayout(m_commentHost);
@@ -113,7 +80,7 @@ void ReviewSheet::buildBody()
     connect(m_comment, &QPlainTextEdit::textChanged, this, &ReviewSheet::refreshVerb);
     comment->addWidget(m_commentLabel);
     comment->addWidget(m_comment);
-    column->addWidget(m_commentHost);
+    rows->addWidget(m_commentHost);
 
     m_typedHost = new QWidget;
     auto *typed = new QVBoxLayout(m_typedHost);
@@ -128,11 +95,11 @@ void ReviewSheet::buildBody()
     typed->addWidget(m_typedLabel);
     typed->addWidget(m_typed);
     m_typedHost->hide();
-    column->addWidget(m_typedHost);
-    column->addStretch(1);
+    rows->addWidget(m_typedHost);
+    rows->addStretch(1);
     scroll->setWidget(body);
     body->setAutoFillBackground(false); // setWidget turns it on
-    m_column->addWidget(scroll, 1);
+    column()->addWidget(scroll, 1);
 }
 
 void ReviewSheet::buildFoot()
@@ -149,7 +116,7 @@ void ReviewSheet::buildFoot()
     foot->addWidget(m_footnote, 1);
     foot->addWidget(m_footButtons);
     foot->addWidget(m_verb);
-    m_column->addLayout(foot);
+    column()->addLayout(foot);
 }
 
 void ReviewSheet::setChanges(const QVector<ReviewChange> &changes)
@@ -167,6 +134,11 @@ void ReviewSheet::setImpact(const QVector<ImpactFigure> &figures)
 void ReviewSheet::addSection(QWidget *section)
 {
     m_sections->addWidget(section);
+}
+
+void ReviewSheet::setFirstFocus(QWidget *widget)
+{
+    m_firstFocus = widget;
 }
 
 void ReviewSheet::setCommentRequired(bool required)
@@ -247,74 +219,25 @@ void ReviewSheet::refreshVerb()
     m_verb->setEnabled(m_verbEnabled && !m_busy && commented && typed);
 }
 
-void ReviewSheet::openSheet()
+QWidget *ReviewSheet::firstFocus() const
 {
-    m_focusBefore = QApplication::focusWidget();
-    m_closing = false;
-    setGeometry(parentWidget()->rect());
-    m_shown = 0.0;
-    layPanel();
-    show();
-    raise();
-    slide(0.0, 1.0);
+    if (m_firstFocus) {
+        return m_firstFocus;
+    }
     if (!m_commentHost->isHidden()) {
-        m_comment->setFocus();
-    } else if (m_verb->isEnabled()) {
-        m_verb->setFocus();
-    } else {
-        m_close->setFocus();
+        return m_comment;
     }
+    return m_verb->isEnabled() ? m_verb : m_close;
 }
 
-void ReviewSheet::closeSheet()
+void ReviewSheet::confirm()
 {
-    if (m_closing) {
-        return;
-    }
-    m_closing = true;
-    if (m_focusBefore && m_focusBefore->isVisible()) {
-        m_focusBefore->setFocus();
-    }
-    slide(m_shown, 0.0);
-}
-
-void ReviewSheet::dismiss()
-{
-    if (m_busy || m_closing) {
-        return;
-    }
-    Q_EMIT dismissed();
-    closeSheet();
-}
-
-void ReviewSheet::slide(double from, double to)
-{
-    m_animation.stop();
-    m_animation.setStartValue(from);
-    m_animation.setEndValue(to);
-    m_animation.setDuration(m_theme.motionMs(kSlideMs));
-    m_animation.start();
-}
-
-void ReviewSheet::layPanel()
-{
-    const int panelWidth = qMin(kPanelWidth, width() - 40);
-    const int hidden = static_cast<int>((1.0 - m_shown) * panelWidth);
-    const QRect place(width() - panelWidth + hidden, 0, panelWidth, height());
-    m_panel->setGeometry(QStyle::visualRect(layoutDirection(), rect(), place));
-}
-
-void ReviewSheet::resizeEvent(QResizeEvent *event)
-{
-    layPanel();
-    QWidget::resizeEvent(event);
+    m_verb->click();
 }
 
 bool ReviewSheet::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && !isHidden()) {
-        setGeometry(parentWidget()->rect());
-    }
+    // The comment would take these keys for itself.
     if (watched == m_comment && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
@@ -323,69 +246,7 @@ bool ReviewSheet::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
-    return QWidget::eventFilter(watched, event);
-}
-
-void ReviewSheet::keyPressEvent(QKeyEvent *event)
-{
-    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (event->key() == Qt::Key_Escape) {
-        dismiss();
-    } else if (enter && event->modifiers().testFlag(Qt::ControlModifier)) {
-        m_verb->click();
-    } else {
-        // Swallowed: the page below must not act on keys while it is covered.
-        event->accept();
-    }
-}
-
-void ReviewSheet::mousePressEvent(QMouseEvent *event)
-{
-    if (!m_panel->geometry().contains(event->position().toPoint())) {
-        dismiss();
-    }
-    event->accept();
-}
-
-bool ReviewSheet::focusNextPrevChild(bool next)
-{
-    QList<QWidget *> stops;
-    QWidget *first = m_panel->nextInFocusChain();
-    for (QWidget *widget = first; widget; widget = widget->nextInFocusChain()) {
-        const bool canFocus = widget->focusPolicy() & Qt::TabFocus;
-        if (m_panel->isAncestorOf(widget) && canFocus && widget->isEnabled() && widget->isVisibleTo(this) &&
-            !widget->focusProxy()) {
-            stops.append(widget);
-        }
-        if (widget->nextInFocusChain() == first) {
-            break;
-        }
-    }
-    if (stops.isEmpty()) {
-        return true;
-    }
-    const auto at = stops.indexOf(QApplication::focusWidget());
-    const auto count = stops.size();
-    const auto to = at < 0 ? 0 : (at + (next ? 1 : count - 1)) % count;
-    stops.at(to)->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-    return true;
-}
-
-void ReviewSheet::paintEvent(QPaintEvent * /*event*/)
-{
-    QPainter painter(this);
-    QColor scrim = m_theme.color(ColorRole::Window);
-    scrim.setAlphaF(static_cast<float>(0.62 * m_shown));
-    painter.fillRect(rect(), scrim);
-    const QRect panel = m_panel->geometry();
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const int edge = mirrored ? panel.right() + 1 : panel.left();
-    QLinearGradient shadow(edge, 0, mirrored ? edge + kShadowWidth : edge - kShadowWidth, 0);
-    shadow.setColorAt(0, QColor(0, 0, 0, m_theme.isDark() ? 110 : 38));
-    shadow.setColorAt(1, QColor(0, 0, 0, 0));
-    painter.fillRect(QRect(mirrored ? edge : edge - kShadowWidth, 0, kShadowWidth, height()), shadow);
-    painter.fillRect(panel, m_theme.color(ColorRole::Surface));
-    painter.fillRect(QRect(mirrored ? edge - 1 : edge, 0, 1, height()), m_theme.color(ColorRole::Border));
+    return SlideOver::eventFilter(watched, event);
 }
 
 } // namespace gatehouse::widgets

@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "widgets/common/impactstrip.h"
+#include "widgets/common/slideover.h"
 
 #include <QPointer>
-#include <QVariantAnimation>
 #include <QVector>
 #include <QWidget>
 
@@ -28,23 +28,23 @@ struct ReviewChange
     QString then; ///< "2.4.2 at 5 %, then 25 %"
 };
 
-/// Slides over its host from the right, with a scrim over the rest: what changes, its impact, a comment, and
-/// a button with verb and number. Escape closes, Ctrl+Enter confirms, Tab stays inside. It deletes itself
-/// after closing.
-class ReviewSheet : public QWidget
+/// What changes, its impact, a comment, and a button with verb and number, on a panel over the page.
+/// Ctrl+Enter confirms.
+class ReviewSheet : public SlideOver
 {
     Q_OBJECT
 
 public:
     enum class Verb { Normal, Dangerous };
 
-    /// @param host  the page it covers; it follows the host's size
     ReviewSheet(const Theme &theme, const QString &title, QWidget *host);
 
     void setChanges(const QVector<ReviewChange> &changes);
     void setImpact(const QVector<ImpactFigure> &figures);
     /// What else the page has to say, between impact and comment: approvers, checks.
     void addSection(QWidget *section);
+    /// Where typing begins, when that is not the comment. Belongs to a section.
+    void setFirstFocus(QWidget *widget);
     void setCommentRequired(bool required);
     void setCommentVisible(bool visible);
     void setComment(const QString &comment);
@@ -63,36 +63,25 @@ public:
     /// It did not work: says so inside the sheet, which stays open.
     void showError(const Error &error);
 
-    void openSheet();
-    void closeSheet();
-
 Q_SIGNALS:
     /// The verb was pressed. The sheet stays until closeSheet(), so that a failure can be shown in it.
     void confirmed(const QString &comment);
-    /// Closed without the verb.
-    void dismissed();
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
-    void keyPressEvent(QKeyEvent *event) override;
-    void mousePressEvent(QMouseEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
-    bool focusNextPrevChild(bool next) override;
+    [[nodiscard]] bool mayLeave() const override { return !m_busy; }
+    [[nodiscard]] QWidget *firstFocus() const override;
+    void confirm() override;
 
 private:
     void buildHead(const QString &title);
     void buildBody();
     void buildFoot();
-    void layPanel();
     void refreshVerb();
-    void dismiss();
-    void slide(double from, double to);
 
     const Theme &m_theme;
-    QWidget *m_panel;
-    QVBoxLayout *m_column;
     QVBoxLayout *m_sections;
+    QPointer<QWidget> m_firstFocus;
     QWidget *m_changes = nullptr;
     ImpactStrip *m_impact = nullptr;
     Banner *m_error = nullptr;
@@ -107,10 +96,6 @@ private:
     QWidget *m_footButtons = nullptr;
     Button *m_verb = nullptr;
     Button *m_close = nullptr;
-    QPointer<QWidget> m_focusBefore;
-    QVariantAnimation m_animation;
-    double m_shown = 1.0;
-    bool m_closing = false;
     bool m_busy = false;
     bool m_verbEnabled = true;
     bool m_commentRequired = false;
