@@ -78,9 +78,10 @@ Result<DevicePage> Devices::page(const AppId &app, const DeviceQuery &query, Ope
     return parseDevicePage(response.body);
 }
 
-Result<qint64> Devices::count(const AppId &app, Operation &operation) const
+Result<qint64> Devices::countOf(const QJsonObject &filter, Operation &operation) const
 {
-    const QJsonObject body{{QStringLiteral("appId"), app.text()}, {QStringLiteral("count"), true}};
+    QJsonObject body = filter;
+    body.insert(QStringLiteral("count"), true);
     GATEHOUSE_ASSIGN(
         const QJsonObject object,
         m_session->readObject(
@@ -90,6 +91,32 @@ Result<qint64> Devices::count(const AppId &app, Operation &operation) const
     const qint64 count = in.integer("count");
     GATEHOUSE_TRY(in.finish());
     return count;
+}
+
+Result<qint64> Devices::count(const AppId &app, Operation &operation) const
+{
+    return countOf({{QStringLiteral("appId"), app.text()}}, operation);
+}
+
+Result<qint64> Devices::countOn(const AppId &app, const BundleName &bundle, Operation &operation) const
+{
+    return countOf({{QStringLiteral("appId"), app.text()}, {QStringLiteral("versionName"), bundle.text()}},
+                   operation);
+}
+
+Result<QHash<qint64, qint64>> Devices::pinnedByChannel(const AppId &app, Operation &operation) const
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("app_id"), QStringLiteral("eq.") + segment(app.text()));
+    query.addQueryItem(QStringLiteral("select"), QStringLiteral("channel_id"));
+    query.addQueryItem(QStringLiteral("order"), QStringLiteral("device_id.asc"));
+    GATEHOUSE_ASSIGN(const QJsonArray rows,
+                     m_session->readTable(QStringLiteral("/channel_devices"), query, operation));
+    QHash<qint64, qint64> pinned;
+    for (const QJsonValue &row : rows) {
+        ++pinned[row[QLatin1String("channel_id")].toInteger()];
+    }
+    return pinned;
 }
 
 Result<QVector<DeviceEvent>> Devices::events(const AppId &app, const EventQuery &query,

@@ -6,6 +6,8 @@
 #include "core/ids.h"
 #include "wire/devicerow.h"
 
+#include <QHash>
+
 namespace gatehouse::client {
 
 struct DeviceQuery
@@ -55,6 +57,10 @@ public:
 
     Result<DevicePage> page(const AppId &app, const DeviceQuery &query, Operation &operation) const;
     Result<qint64> count(const AppId &app, Operation &operation) const;
+    /// Devices whose last known bundle this is. It is what they said at their last check.
+    Result<qint64> countOn(const AppId &app, const BundleName &bundle, Operation &operation) const;
+    /// How many devices are pinned to which channel, by its id. A server that hides pins shows none.
+    Result<QHash<qint64, qint64>> pinnedByChannel(const AppId &app, Operation &operation) const;
     /// Newest first.
     Result<QVector<DeviceEvent>> events(const AppId &app, const EventQuery &query,
                                         Operation &operation) const;
@@ -64,6 +70,7 @@ public:
     Result<void> removeOverride(const AppId &app, const DeviceId &device, Operation &operation) const;
 
 private:
+    Result<qint64> countOf(const QJsonObject &filter, Operation &operation) const;
     SessionPtr m_session;
 };
 

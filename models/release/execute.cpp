@@ -3,7 +3,10 @@
 #include "release/execute.h"
 
 #include "client/bundles.h"
+#include "client/channels.h"
 #include "core/sentences.h"
+
+#include <algorithm>
 
 namespace gatehouse::release {
 
@@ -27,6 +30,25 @@ Result<std::optional<wire::BundleRow>> find(const client::SessionPtr &session, c
     return row.error();
 }
 
+/// What a change of rules is checked against: the bundles the channel serves, and the app's other channels.
+Result<void> addNeighbours(const client::SessionPtr &session, const ReleaseAction &action,
+                           const wire::ChannelState &state, ReviewContext &context, Operation &operation)
+{
+    const Pointers now = pointersOf(state);
+    if (!now.stable.isEmpty()) {
+        GATEHOUSE_ASSIGN(context.stable, find(session, action.app, now.stable, operation));
+    }
+    if (!now.rollout.isEmpty()) {
+        GATEHOUSE_ASSIGN(context.rollout, find(session, action.app, now.rollout, operation));
+    }
+    GATEHOUSE_ASSIGN(context.others, client::Channels(session).list(action.app, operation));
+    context.others.erase(
+        std::remove_if(context.others.begin(), context.others.end(),
+                       [&](const wire::ChannelRow &row) { return row.id == state.channel.id; }),
+        context.others.end());
+    return {};
+}
+
 Result<Review> reviewOf(const client::SessionPtr &session, const ReleaseAction &action,
                         const wire::ChannelState &state, Operation &operation)
 {
@@ -38,6 +60,9 @@ Result<Review> reviewOf(const client::SessionPtr &session, const ReleaseAction &
         if (!stable.isEmpty() && stable != action.bundle) {
             GATEHOUSE_ASSIGN(context.stable, find(session, action.app, stable, operation));
         }
+    }
+    if (action.verb == wire::ActionVerb::SetRules) {
+        GATEHOUSE_TRY(addNeighbours(session, action, state, context, operation));
     }
     return review(action, state, context);
 }
@@ -59,7 +84,8 @@ Result<Effect> carryOut(const client::SessionPtr &session, const ReleaseAction &
     Effect effect{action};
     effect.before = before;
     effect.after = std::move(*shown);
-    effect.isConfirmed = pointersOf(effect.after).servesLike(promised);
+    effect.isConfirmed =
+        pointersOf(effect.after).servesLike(promised) && showsRules(effect.after.channel, action.rules);
     effect.undo = undoOf(action, before);
     if (!effect.isConfirmed) {
         return makeError(
@@ -107,6 +133,29 @@ Result<Effect> executeNow(const client::SessionPtr &session, const ReleaseAction
     }
     const Pointers promised = pointersAfter(action, pointersOf(before));
     return carryOut(session, action, promised, before, {}, operation);
+}
+
+Result<Effect> undo(const client::SessionPtr &session, const Effect &effect, Operation &operation)
+{
+    const ChannelName &channel = effect.action.channel;
+    if (!effect.undo) {
+        return makeError(
+            ErrorKind::Invalid, "release.no_undo",
+            QStringLiteral("No single action takes this change to \"%1\" back.").arg(channel.text()));
+    }
+    GATEHOUSE_ASSIGN(const wire::ChannelState now,
+                     client::Releases(session).state(effect.action.app, channel, operation));
+    const bool isAsLeft = pointersOf(now).servesLike(pointersOf(effect.after)) &&
+                          ruleChanges(effect.after.channel, now.channel).isEmpty();
+    if (!isAsLeft) {
+        return makeError(
+            ErrorKind::Conflict, "release.undo_late",
+            QStringLiteral("The channel \"%1\" was changed once more since.").arg(channel.text()),
+            QStringLiteral("Undoing would overwrite that newer change."),
+            QStringLiteral("Look at the channel and decide again."));
+    }
+    GATEHOUSE_ASSIGN(const Review looked, reviewOf(session, *effect.undo, now, operation));
+    return execute(session, looked, operation);
 }
 
 } // namespace gatehouse::release

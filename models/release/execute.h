@@ -33,4 +33,9 @@ Result<Effect> execute(const client::SessionPtr &session, const Review &review, 
 Result<Effect> executeNow(const client::SessionPtr &session, const ReleaseAction &action,
                           Operation &operation);
 
+/// Brings the channel back to how it was before the effect, and reads it back.
+/// @error Invalid "release.no_undo"; Conflict "release.undo_late" when it is no longer as the effect left it:
+///        somebody else's change is not overwritten; those of execute()
+Result<Effect> undo(const client::SessionPtr &session, const Effect &effect, Operation &operation);
+
 } // namespace gatehouse::release

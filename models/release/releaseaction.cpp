@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/releaseaction.h"
 
+#include "release/channelrules.h"
+
 #include <QUuid>
 
 namespace gatehouse::release {
@@ -40,6 +42,15 @@ QJsonObject oldRules(const QJsonObject &rules, const wire::ChannelRow &before)
         old.insert(rule.key(), row.value(rule.key()));
     }
     return old;
+}
+
+/// A channel that becomes the default of a platform takes that from another, which setting the old values
+/// here would not bring back. @source spec: management-api, section 2.3
+bool takesDefaultOver(const QJsonObject &rules, const wire::ChannelRow &before)
+{
+    const wire::ChannelRow after = withRules(before, rules).value_or(before);
+    return after.isPublic && (!before.isPublic || (after.ios && !before.ios) ||
+                              (after.android && !before.android) || (after.electron && !before.electron));
 }
 
 } // namespace
@@ -265,7 +276,9 @@ std::optional<ReleaseAction> undoOf(const ReleaseAction &action, const wire::Cha
     case ActionVerb::Unfreeze:
         return old.isFrozen ? std::optional(freeze(app, channel, {})) : std::nullopt;
     case ActionVerb::SetRules:
-        return setRules(app, channel, oldRules(action.rules, before.channel));
+        return takesDefaultOver(action.rules, before.channel)
+                   ? std::nullopt
+                   : std::optional(setRules(app, channel, oldRules(action.rules, before.channel)));
     }
     return std::nullopt;
 }

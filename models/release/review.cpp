@@ -4,6 +4,7 @@
 
 #include "core/semver.h"
 #include "release/impactof.h"
+#include "release/rulereview.h"
 
 #include <QHash>
 
@@ -249,6 +250,21 @@ void checkBundle(Review &review, const ReviewContext &context)
     }
 }
 
+/// Which devices a rule keeps in or out shows at their next check only: no count is promised.
+void checkRules(Review &review, const wire::ChannelState &state, const ReviewContext &context)
+{
+    if (review.action.verb != ActionVerb::SetRules) {
+        return;
+    }
+    const Result<wire::ChannelRow> after = withRules(state.channel, review.action.rules);
+    if (!after) {
+        block(review, "obstacle.rules_value", {after.error().cause});
+        return;
+    }
+    review.rules = ruleChanges(state.channel, *after);
+    review.obstacles += ruleObstacles(state.channel, *after, context);
+}
+
 void checkEvidence(Review &review, const wire::ChannelState &state)
 {
     const bool isWidening = review.impact.newlyExposed > 0 && (review.action.verb == ActionVerb::SetShare ||
@@ -283,11 +299,17 @@ Review review(const ReleaseAction &action, const wire::ChannelState &state, cons
     checkServer(review, context);
     checkRollout(review);
     checkBundle(review, context);
+    checkRules(review, state, context);
     checkEvidence(review, state);
     const bool isWidening = !review.isSafer && !review.before.servesLike(review.after);
     const bool isMany = review.impact.newlyExposed * 100 >= review.impact.activeDevices * kManyDevicesPercent;
     review.isDangerous = isWidening && action.verb != ActionVerb::Unfreeze &&
                          (!review.impact.isKnown || (review.impact.newlyExposed > 0 && isMany));
+    const auto movesDevices = [](const RuleChange &rule) {
+        return rule.column == QLatin1String("public") || rule.after == QJsonValue(false);
+    };
+    review.isDangerous =
+        review.isDangerous || std::any_of(review.rules.begin(), review.rules.end(), movesDevices);
     return review;
 }
 

@@ -5,6 +5,7 @@
 #include "client/capabilities.h"
 #include "core/clock.h"
 #include "monitor/impact.h"
+#include "release/channelrules.h"
 #include "release/releaseaction.h"
 
 namespace gatehouse::release {
@@ -49,6 +50,7 @@ struct Review
     Pointers after = {};
     QVector<Sentence> sentences = {}; ///< what will happen, most important first
     QVector<Obstacle> obstacles = {};
+    QVector<RuleChange> rules = {}; ///< set_rules: what changes
     Impact impact = {};
     bool isSafer = false;
     /// Needs a deliberate yes: new code reaches many devices at once, or unknown many.
@@ -64,6 +66,9 @@ struct ReviewContext
     std::optional<wire::BundleRow> bundle;
     /// The bundle devices have now, to compare native packages; may be nothing.
     std::optional<wire::BundleRow> stable;
+    /// For a change of rules: the bundle that rolls out, and the other channels of the app.
+    std::optional<wire::BundleRow> rollout = {};
+    QVector<wire::ChannelRow> others = {};
 };
 
 /// Says what an action would do. Pure: time, server and devices come in as values.

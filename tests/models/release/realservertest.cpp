@@ -4,6 +4,7 @@
 #include "client/hello.h"
 #include "client/resources.h"
 #include "release/execute.h"
+#include "release/inspectbundle.h"
 #include "release/ship.h"
 #include "support/serverprocess.h"
 
@@ -142,6 +143,12 @@ private Q_SLOTS:
     void staleReviewIsRefused();
     void rulesAndDevices_data() { modes(); }
     void rulesAndDevices();
+    void aDefaultTakesTheOthersPlace_data() { modes(); }
+    void aDefaultTakesTheOthersPlace();
+    void undoBringsBackWhatWas_data() { modes(); }
+    void undoBringsBackWhatWas();
+    void whatIsWrongWithABundleIsSaid_data() { modes(); }
+    void whatIsWrongWithABundleIsSaid();
     void frozenChannelRefuses();
     void eventsArriveLive();
     void acknowledgedWriteSurvivesACrash();
@@ -374,6 +381,28 @@ void RealServerTest::rulesAndDevices()
     QCOMPARE(list->at(0).android, false);
     QCOMPARE(list->at(0).ios, true);
 
+    // Another person's rules since the look: nothing is overwritten, and undoing is refused, too.
+    const Result<release::Review> looked = release::plan(
+        desk.session, release::setRules(app(), production(), {{QStringLiteral("ios"), false}}), operation);
+    QVERIFY2(looked, failureOf(looked));
+    const Result<void> theirs =
+        channels.put(app(), production(), {{QStringLiteral("allow_dev"), false}}, operation);
+    QVERIFY2(theirs, failureOf(theirs));
+    const Result<release::Effect> late = release::execute(desk.session, *looked, operation);
+    QVERIFY(!late);
+    QCOMPARE(late.error().id, QStringLiteral("client.channel_changed"));
+    const Result<release::Effect> lateUndo = release::undo(desk.session, *effect, operation);
+    QVERIFY(!lateUndo);
+    QCOMPARE(lateUndo.error().id, QStringLiteral("release.undo_late"));
+    QCOMPARE(channels.list(app(), operation)->at(0).android, false);
+
+    const Result<QHash<qint64, qint64>> pinned = Devices(desk.session).pinnedByChannel(app(), operation);
+    QVERIFY2(pinned, failureOf(pinned));
+    QVERIFY(pinned->isEmpty());
+    const Result<qint64> holders = Devices(desk.session).countOn(app(), version("1.0.0"), operation);
+    QVERIFY2(holders, failureOf(holders));
+    QCOMPARE(*holders, 0);
+
     const Result<DevicePage> devices = Devices(desk.session).page(app(), {}, operation);
     QVERIFY2(devices, failureOf(devices));
     QVERIFY(devices->rows.isEmpty());
@@ -387,6 +416,101 @@ void RealServerTest::rulesAndDevices()
     const Result<wire::SeriesAnswer> active = Statistics(desk.session).series(app(), query, operation);
     QVERIFY2(active, failureOf(active));
     QVERIFY(channels.remove(app(), production(), operation));
+}
+
+void RealServerTest::aDefaultTakesTheOthersPlace()
+{
+    QFETCH(const ServerMode, mode);
+    Desk desk(mode);
+    Operation operation;
+    const Channels channels(desk.session);
+    const ChannelName beta = *ChannelName::parse(QStringLiteral("beta"));
+    QVERIFY(channels.put(app(), production(), {{QStringLiteral("public"), true}}, operation));
+    QVERIFY(channels.put(app(), beta, {}, operation));
+    const Result<release::Review> review = release::plan(
+        desk.session, release::setRules(app(), beta, {{QStringLiteral("public"), true}}), operation);
+    QVERIFY2(review, failureOf(review));
+    QVERIFY(std::any_of(review->obstacles.begin(), review->obstacles.end(), [](const auto &obstacle) {
+        return obstacle.sentence.id == QLatin1String("obstacle.rules_other_default");
+    }));
+    const Result<release::Effect> effect = release::execute(desk.session, *review, operation);
+    QVERIFY2(effect, failureOf(effect));
+    QVERIFY(!effect->undo);
+    QVERIFY(channels.one(app(), beta, operation)->row.isPublic);
+    QVERIFY(!channels.one(app(), production(), operation)->row.isPublic);
+}
+
+void RealServerTest::undoBringsBackWhatWas()
+{
+    QFETCH(const ServerMode, mode);
+    Desk desk(mode);
+    Operation operation;
+    release::ShipRequest first = desk.shipment("1.0.0", "one");
+    first.staging = release::Staging{production()};
+    QVERIFY(release::ship(desk.session, first, operation));
+    release::ShipRequest second = desk.shipment("1.1.0", "two");
+    second.staging = release::Staging{production(), BasisPoints::clamp(1000)};
+    const Result<release::ShipOutcome> shipped = release::ship(desk.session, second, operation);
+    QVERIFY2(shipped, failureOf(shipped));
+    const Result<release::Effect> undone = release::undo(desk.session, *shipped->staged, operation);
+    QVERIFY2(undone, failureOf(undone));
+    QVERIFY(undone->isConfirmed);
+    QVERIFY(!Releases(desk.session).state(app(), production(), operation)->channel.rolloutVersion);
+}
+
+void RealServerTest::whatIsWrongWithABundleIsSaid()
+{
+    QFETCH(const ServerMode, mode);
+    Desk desk(mode);
+    Operation operation;
+    QVERIFY(uploadBundle(*desk.session, desk.shipment("1.0.0", "no archive").upload, operation));
+    const Result<wire::BundleRow> row = Bundles(desk.session).one(app(), version("1.0.0"), operation);
+    QVERIFY2(row, failureOf(row));
+    const QTemporaryDir folder;
+    using Kind = release::BundleCheck::Kind;
+    using Verdict = release::BundleCheck::Verdict;
+    const auto inspected = [&](const wire::BundleRow &claimed) {
+        return release::inspectBundle(
+            desk.session, {claimed, {}, {}, folder.path(), folder.filePath(QStringLiteral("none"))},
+            operation);
+    };
+
+    const Result<release::BundleInspection> asStored = inspected(*row);
+    QVERIFY2(asStored, failureOf(asStored));
+    QVERIFY(!asStored->isGood() && !asStored->opened);
+    QCOMPARE(asStored->failure()->kind, Kind::Files);
+    QVector<Verdict> verdicts;
+    for (const release::BundleCheck &check : asStored->checks) {
+        verdicts.append(check.verdict);
+    }
+    QCOMPARE(verdicts, (QVector<Verdict>{Verdict::Passed, Verdict::Skipped, Verdict::Passed, Verdict::Failed,
+                                         Verdict::Skipped}));
+
+    wire::BundleRow wrong = *row;
+    wrong.checksum = QString(64, QLatin1Char('0'));
+    const Result<release::BundleInspection> other = inspected(wrong);
+    QVERIFY2(other, failureOf(other));
+    QCOMPARE(other->failure()->kind, Kind::Checksum);
+    QCOMPARE(other->failure()->error->id, QStringLiteral("bundle.checksum.mismatch"));
+
+    wrong = *row;
+    wrong.size = 7;
+    const Result<release::BundleInspection> cut = inspected(wrong);
+    QVERIFY2(cut, failureOf(cut));
+    QCOMPARE(cut->failure()->kind, Kind::Download);
+
+    wrong = *row;
+    wrong.sessionKey = QStringLiteral("iv:key");
+    const Result<release::BundleInspection> locked = inspected(wrong);
+    QVERIFY2(locked, failureOf(locked));
+    QCOMPARE(locked->failure()->kind, Kind::Decrypt);
+    QCOMPARE(locked->failure()->error->id, QStringLiteral("release.no_key"));
+
+    wrong = *row;
+    wrong.r2Path.reset();
+    const Result<release::BundleInspection> elsewhere = inspected(wrong);
+    QVERIFY(!elsewhere);
+    QCOMPARE(elsewhere.error().id, QStringLiteral("release.artifact.elsewhere"));
 }
 
 void RealServerTest::frozenChannelRefuses()
