@@ -29,8 +29,10 @@ Workspace::Workspace(Jobs &jobs, Settings &settings, const Clock &clock, QObject
     , m_bundles(jobs, clock, this)
     , m_channels(jobs, clock, this)
     , m_channelNumbers(jobs, clock, this)
+    , m_channelFacts(jobs, clock, this)
     , m_monitor(jobs, clock, this)
     , m_activity(clock, this)
+    , m_uptake(this)
 {
     m_soonNumbers.setSingleShot(true);
     m_soonNumbers.setInterval(kNumbersDelayMs);
@@ -47,6 +49,7 @@ Workspace::Workspace(Jobs &jobs, Settings &settings, const Clock &clock, QObject
         m_monitor.refresh();
         m_channels.refresh();
         m_channelNumbers.refresh();
+        m_channelFacts.refresh();
     });
     connect(&m_apps, &Repository::changed, this, &Workspace::chooseApp);
 }
@@ -162,6 +165,7 @@ void Workspace::setApp(const AppId &app)
     Q_EMIT appChanged();
     m_bundles.refresh();
     m_channels.refresh();
+    m_channelFacts.refresh();
     m_monitor.refresh();
 }
 
@@ -170,8 +174,10 @@ void Workspace::setSources()
     m_bundles.setSource(m_session, m_app);
     m_channels.setSource(m_session, m_app);
     m_channelNumbers.setSource(m_session, m_app);
+    m_channelFacts.setSource(m_session, m_app);
     m_monitor.setSource(m_session, m_app);
     m_activity.clear();
+    m_uptake.end();
 }
 
 void Workspace::refresh()
@@ -180,6 +186,7 @@ void Workspace::refresh()
     m_bundles.refresh();
     m_channels.refresh();
     m_channelNumbers.refresh();
+    m_channelFacts.refresh();
     m_monitor.refresh();
 }
 
@@ -234,6 +241,7 @@ void Workspace::onEvents(const QVector<wire::LiveEvent> &events)
         bundles = bundles || everything || event.type == QLatin1String("bundle");
     }
     m_activity.take(events);
+    m_uptake.take(events);
     if (channels) {
         m_channels.refresh();
     }
@@ -314,6 +322,16 @@ void Workspace::executeNow(const release::ReleaseAction &action, const QString &
         std::move(onDone));
 }
 
+void Workspace::undo(const release::Effect &effect, const QString &title, QObject *context, EffectDone onDone)
+{
+    runEffect(
+        title, context,
+        [effect](const client::SessionPtr &session, Operation &operation) {
+            return release::undo(session, effect, operation);
+        },
+        std::move(onDone));
+}
+
 void Workspace::runEffect(const QString &title, QObject *context, EffectWork work, EffectDone onDone)
 {
     m_jobs.run(
@@ -329,6 +347,7 @@ void Workspace::runEffect(const QString &title, QObject *context, EffectWork wor
          onDone = std::move(onDone)](Result<release::Effect> effect) {
             if (effect) {
                 m_channels.take(effect->after);
+                m_uptake.begin(*effect);
                 m_bundles.refresh();
                 Q_EMIT released(*effect);
             }

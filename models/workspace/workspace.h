@@ -7,10 +7,12 @@
 #include "workspace/activityfeed.h"
 #include "workspace/appsrepository.h"
 #include "workspace/bundlesrepository.h"
+#include "workspace/channelfacts.h"
 #include "workspace/channelnumbers.h"
 #include "workspace/channelsrepository.h"
 #include "workspace/monitorrepository.h"
 #include "workspace/serverlist.h"
+#include "workspace/uptake.h"
 
 #include <QTimer>
 
@@ -67,8 +69,11 @@ public:
     [[nodiscard]] ChannelsRepository &channels() { return m_channels; }
     /// Follows channels().
     [[nodiscard]] ChannelNumbersRepository &channelNumbers() { return m_channelNumbers; }
+    [[nodiscard]] ChannelFacts &channelFacts() { return m_channelFacts; }
     [[nodiscard]] MonitorRepository &monitor() { return m_monitor; }
     [[nodiscard]] ActivityFeed &activity() { return m_activity; }
+    /// Who took the newest change, while it can be undone.
+    [[nodiscard]] Uptake &uptake() { return m_uptake; }
     [[nodiscard]] Jobs &jobs() { return m_jobs; }
     [[nodiscard]] Settings &settings() { return m_settings; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
@@ -82,6 +87,8 @@ public:
     /// For what makes things safer: no look before.
     void executeNow(const release::ReleaseAction &action, const QString &title, QObject *context,
                     EffectDone onDone);
+    /// The inverse of what was done, unless somebody changed the channel since.
+    void undo(const release::Effect &effect, const QString &title, QObject *context, EffectDone onDone);
 
 Q_SIGNALS:
     void linkChanged();
@@ -108,8 +115,10 @@ private:
     BundlesRepository m_bundles;
     ChannelsRepository m_channels;
     ChannelNumbersRepository m_channelNumbers;
+    ChannelFacts m_channelFacts;
     MonitorRepository m_monitor;
     ActivityFeed m_activity;
+    Uptake m_uptake;
     QTimer m_soonNumbers;
     QTimer m_soonChannels;
     QTimer m_soonChannelNumbers;
