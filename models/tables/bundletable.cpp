@@ -11,23 +11,39 @@ namespace gatehouse::tables {
 
 namespace {
 
-/// Texts that sort as versions do.
-QString versionSortText(const QString &name)
+constexpr QChar kAfterEverything = QChar(0x7f);
+constexpr QChar kBetween = QChar(0x01);
+
+QString padded(qint64 number)
 {
-    const Result<SemanticVersion> version = SemanticVersion::parse(name);
-    if (!version) {
-        return name;
-    }
-    const QChar zero = QLatin1Char('0');
-    return QStringLiteral("%1.%2.%3.%4")
-        .arg(version->major(), 16, 10, zero)
-        .arg(version->minor(), 16, 10, zero)
-        .arg(version->patch(), 16, 10, zero)
-        .arg(version->prerelease().isEmpty() ? QStringLiteral("~")
-                                             : version->prerelease().join(QLatin1Char('.')));
+    return QStringLiteral("%1").arg(number, 16, 10, QLatin1Char('0'));
+}
+
+/// Numbers stand before words, and among themselves by value. @source semver.org, 11.4
+QString sortKeyOf(const QString &identifier)
+{
+    bool isNumber = false;
+    const qint64 number = identifier.toLongLong(&isNumber);
+    return isNumber ? QString(QLatin1Char('0') + padded(number)) : QString(QLatin1Char('1') + identifier);
 }
 
 } // namespace
+
+QString versionSortKey(const QString &name)
+{
+    const Result<SemanticVersion> version = SemanticVersion::parse(name);
+    if (!version) {
+        return kAfterEverything + name;
+    }
+    QString key = padded(version->major()) + padded(version->minor()) + padded(version->patch());
+    if (version->prerelease().isEmpty()) {
+        return key + kAfterEverything;
+    }
+    for (const QString &identifier : version->prerelease()) {
+        key += kBetween + sortKeyOf(identifier);
+    }
+    return key;
+}
 
 BundleUse useOf(const BundleEntry &entry)
 {
@@ -51,7 +67,7 @@ BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::Chann
     using Entry = const BundleEntry &;
     QVector<RowTable::Column> columns;
     columns.append({tr("Version"), [](Entry e) { return displayable(e.bundle.name, 64); },
-                    [](Entry e) { return versionSortText(e.bundle.name); }, left});
+                    [](Entry e) { return versionSortKey(e.bundle.name); }, left});
     columns.append({tr("State"), [](Entry) { return QString(); },
                     [](Entry e) { return static_cast<int>(useOf(e)); }, left});
     columns.append({tr("Created"),

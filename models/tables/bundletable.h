@@ -26,6 +26,10 @@ enum class BundleUse {
 };
 [[nodiscard]] BundleUse useOf(const BundleEntry &entry);
 
+/// A text that sorts as the versions do: 1.0.0-beta.2 before 1.0.0-beta.11 before 1.0.0. What is no version
+/// comes last.
+[[nodiscard]] QString versionSortKey(const QString &name);
+
 /// The bundles of the app.
 class BundleTable final : public RowTable<BundleEntry>
 {

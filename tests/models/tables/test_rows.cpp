@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/semver.h"
 #include "tables/bundletable.h"
 #include "tables/historytable.h"
 #include "tables/runningtable.h"
@@ -71,6 +72,7 @@ private Q_SLOTS:
     void bundleUse();
     void whoRunsWhatIsAMatrix();
     void whoRunsWhatFollowsTheChannels();
+    void versionsSortByTheirPrecedence();
 };
 
 void RowsTest::cellsHaveTextAndRawValue()
@@ -240,6 +242,25 @@ void RowsTest::bundleUse()
     entry.stableOn.clear();
     entry.rolloutOn.clear();
     QCOMPARE(useOf(entry), BundleUse::Unused);
+}
+
+void RowsTest::versionsSortByTheirPrecedence()
+{
+    const QStringList rising{
+        QStringLiteral("0.9.10"),        QStringLiteral("1.0.0-1"),       QStringLiteral("1.0.0-2"),
+        QStringLiteral("1.0.0-10"),      QStringLiteral("1.0.0-alpha"),   QStringLiteral("1.0.0-alpha.1"),
+        QStringLiteral("1.0.0-alpha.b"), QStringLiteral("1.0.0-alpha-b"), QStringLiteral("1.0.0-beta"),
+        QStringLiteral("1.0.0-beta.2"),  QStringLiteral("1.0.0-beta.11"), QStringLiteral("1.0.0-beta.11.0"),
+        QStringLiteral("1.0.0-rc.1"),    QStringLiteral("1.0.0"),         QStringLiteral("1.0.2"),
+        QStringLiteral("1.0.11"),        QStringLiteral("1.2.0"),         QStringLiteral("1.10.0"),
+        QStringLiteral("2.0.0-0"),       QStringLiteral("2.0.0+build.7")};
+    for (qsizetype i = 0; i + 1 < rising.size(); ++i) {
+        const QString &low = rising.at(i);
+        const QString &high = rising.at(i + 1);
+        QVERIFY2(*SemanticVersion::parse(low) < *SemanticVersion::parse(high), qPrintable(low));
+        QVERIFY2(versionSortKey(low) < versionSortKey(high), qPrintable(low + QStringLiteral(" ") + high));
+    }
+    QVERIFY(versionSortKey(QStringLiteral("no version")) > versionSortKey(rising.constLast()));
 }
 
 QTEST_GUILESS_MAIN(RowsTest)
