@@ -87,6 +87,7 @@ RolloutCard::RolloutCard(Theme &theme, workspace::Workspace &workspace, QWidget 
         }
     });
     connect(&workspace.bundles(), &workspace::Repository::changed, this, &RolloutCard::fillBundles);
+    connect(&workspace.channelFacts(), &workspace::Repository::changed, this, &RolloutCard::showImpact);
 }
 
 void RolloutCard::show(const wire::ChannelState &state)
@@ -223,7 +224,7 @@ void RolloutCard::showImpact()
         context.bundle = *row;
     }
     const release::Review review = release::review(*action, *m_state, context);
-    m_impact->setFigures(impactFigures(review, *m_state));
+    m_impact->setFigures(impactFigures(review, *m_state, m_workspace.channelFacts()));
     for (const release::Obstacle &obstacle : review.obstacles) {
         if (obstacle.weight == release::Obstacle::Weight::Blocker) {
             m_obstacle->setText(words(obstacle.sentence));

@@ -58,7 +58,7 @@ void ReleaseFlow::open(const release::Review &review)
     }
     m_sheet->setChanges(changeRows(review));
     if (const wire::ChannelState *state = m_workspace.channels().find(review.action.channel.text())) {
-        m_sheet->setImpact(impactFigures(review, *state));
+        m_sheet->setImpact(impactFigures(review, *state, m_workspace.channelFacts()));
     }
     m_sheet->addSection(sentences);
     fillObstacles(*m_sheet, review);

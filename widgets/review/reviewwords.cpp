@@ -62,8 +62,7 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
     {"review.roll_back",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
                        "All devices of channel %1 go back to bundle %2 at their next check, from %3.")},
-    {"review.set_rules",
-     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of channel %1 change: %2.")},
+    {"review.set_rules", QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "The rules of channel %1 change.")},
     {"review.devices_change",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
                        "%1 of %2 devices that were active in the last 7 days get another bundle."),
@@ -114,6 +113,37 @@ constexpr std::array kPatterns = std::to_array<Pattern>({
                                                      "one before did not: apps without it may fail.")},
     {"obstacle.few_outcomes",
      QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Only %1 devices have tried the bundle so far."), "1"},
+    {"obstacle.rules_value", QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                                               "A rule has a value that its column does not take: %1.")},
+    {"obstacle.rules_no_platform",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Without a platform the channel serves nobody. To stop a rollout, pause it.")},
+    {"obstacle.rules_no_build",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Without store and development builds the channel serves nobody.")},
+    {"obstacle.rules_no_device",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Without devices and emulators the channel serves nobody.")},
+    {"obstacle.rules_no_limit",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Without a limit for failures the automatic pause never acts.")},
+    {"obstacle.rules_range",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "%1 must be between %2 and %3.")},
+    {"obstacle.rules_no_minimum",
+     QT_TRANSLATE_NOOP(
+         "gatehouse::widgets::Review",
+         "Bundle %1 names no lowest native version: devices would get an error instead of it.")},
+    {"obstacle.rules_other_default",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Channel %1 stops being the default, and this cannot be undone with one action.")},
+    {"obstacle.rules_no_default",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Devices on %1 that ask for no channel get none then; they keep what they run.")},
+    {"obstacle.rules_unreachable",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review", "Only pinned devices reach the channel then.")},
+    {"obstacle.rules_self_set",
+     QT_TRANSLATE_NOOP("gatehouse::widgets::Review",
+                       "Any device of the app can join the channel by itself then.")},
 });
 
 // By hand: a chain of arg() would look for markers inside foreign values.
@@ -273,32 +303,66 @@ QVector<ReviewChange> changeRows(const release::Review &review)
     return rows;
 }
 
-QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::ChannelState &state)
+namespace {
+
+QString whyNoEstimate(workspace::ChannelFacts::NoEstimate why)
+{
+    switch (why) {
+    case workspace::ChannelFacts::NoEstimate::NotTold:
+        return Words::tr("this server does not count checks");
+    case workspace::ChannelFacts::NoEstimate::TooFew:
+        return Words::tr("too few checks were seen so far");
+    case workspace::ChannelFacts::NoEstimate::None:
+    case workspace::ChannelFacts::NoEstimate::NotLoaded:
+        break;
+    }
+    return Words::tr("check-in habits are not loaded yet");
+}
+
+ImpactFigure takeBackFigure(const release::Review &review, const wire::ChannelState &state,
+                            const workspace::ChannelFacts &facts)
+{
+    const bool goesBack =
+        review.action.verb == wire::ActionVerb::TakeBack || review.action.verb == wire::ActionVerb::RollBack;
+    const QString label = goesBack ? Words::tr("Until 90 % are back") : Words::tr("Time to take 90 % back");
+    const auto estimate = facts.takeBack(state, review.impact.after);
+    if (!estimate) {
+        return {label, {}, {}, whyNoEstimate(facts.whyNoEstimate(state))};
+    }
+    return {label, fill(Words::tr("about %1"), {formatDuration(estimate->most)}), Words::tr("estimated")};
+}
+
+} // namespace
+
+QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::ChannelState &state,
+                                    const workspace::ChannelFacts &facts)
 {
     const QString reached = Words::tr("Active devices reached");
     const QString failures = Words::tr("Failures to expect");
     const QString changed = Words::tr("Devices that change");
+    const ImpactFigure back = takeBackFigure(review, state, facts);
     if (!review.impact.isKnown) {
         const QString why = Words::tr("no device is known to be active");
-        return {{reached, {}, {}, why}, {failures, {}, {}, why}, {changed, {}, {}, why}};
+        return {{reached, {}, {}, why}, {review.isSafer ? changed : failures, {}, {}, why}, back};
     }
-    QVector<ImpactFigure> figures;
-    figures.append({reached, ImpactStrip::beforeAfter(formatCount(review.impact.before),
-                                                      formatCount(review.impact.after))});
+    const ImpactFigure reach{reached, ImpactStrip::beforeAfter(formatCount(review.impact.before),
+                                                               formatCount(review.impact.after))};
+    if (review.isSafer || review.action.verb == wire::ActionVerb::Promote) {
+        return {reach,
+                {changed, formatCount(review.impact.changed),
+                 fill(Words::tr("of %1"), {formatCount(review.impact.activeDevices)})},
+                back};
+    }
     const monitor::FailureRate known{state.rolloutAttempts, state.rolloutFailures};
     const monitor::Impact expected =
         monitor::estimateImpact(review.impact.before, review.impact.after, known);
+    ImpactFigure expect{failures, {}, {}, Words::tr("no device has tried it yet")};
     if (expected.failures) {
-        figures.append(
-            {failures, formatCount(expected.failures->expected),
-             fill(Words::tr("%1, estimated"), {formatInterval(formatCount(expected.failures->low),
-                                                              formatCount(expected.failures->high))})});
-    } else {
-        figures.append({failures, {}, {}, Words::tr("no device has tried it yet")});
+        expect = {failures, formatCount(expected.failures->expected),
+                  fill(Words::tr("%1, estimated"), {formatInterval(formatCount(expected.failures->low),
+                                                                   formatCount(expected.failures->high))})};
     }
-    figures.append({changed, formatCount(review.impact.changed),
-                    fill(Words::tr("of %1"), {formatCount(review.impact.activeDevices)})});
-    return figures;
+    return {reach, expect, back};
 }
 
 } // namespace gatehouse::widgets

@@ -4,6 +4,7 @@
 
 #include "release/execute.h"
 #include "widgets/common/reviewsheet.h"
+#include "workspace/channelfacts.h"
 
 namespace gatehouse::widgets {
 
@@ -19,9 +20,10 @@ namespace gatehouse::widgets {
 [[nodiscard]] QString titleWords(const release::Review &review);
 /// The rows of the small table.
 [[nodiscard]] QVector<ReviewChange> changeRows(const release::Review &review);
-/// Reach, failures to expect, time to take back.
-/// @param perDevice  outcomes so far of the bundle on this channel come from state
+/// Reach, failures to expect (or devices that change, where nothing new is tried), time to take back.
+/// @param state  holds the outcomes so far of the bundle on this channel
 [[nodiscard]] QVector<ImpactFigure> impactFigures(const release::Review &review,
-                                                  const wire::ChannelState &state);
+                                                  const wire::ChannelState &state,
+                                                  const workspace::ChannelFacts &facts);
 
 } // namespace gatehouse::widgets
