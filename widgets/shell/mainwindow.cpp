@@ -3,12 +3,11 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "widgets/common/banner.h"
-#include "widgets/common/toast.h"
-#include "widgets/review/reviewwords.h"
 #include "widgets/shell/headerbar.h"
 #include "widgets/shell/jobpane.h"
 #include "widgets/shell/navigation.h"
 #include "widgets/shell/statusbar.h"
+#include "widgets/shell/undotoast.h"
 
 #include <QCloseEvent>
 #include <QGridLayout>
@@ -30,7 +29,6 @@ MainWindow::MainWindow(Theme &theme, workspace::Workspace &workspace, workspace:
     , m_pages(new QStackedWidget(this))
     , m_status(new StatusBar(theme, workspace, keyRing, this))
     , m_jobPane(new JobPane(theme, workspace.jobs(), this))
-    , m_toast(new Toast(theme, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Gatehouse"));
@@ -60,18 +58,7 @@ MainWindow::MainWindow(Theme &theme, workspace::Workspace &workspace, workspace:
     connect(&workspace, &workspace::Workspace::linkChanged, this, &MainWindow::follow);
     connect(&workspace, &workspace::Workspace::appChanged, this, &MainWindow::follow);
     connect(&workspace.apps(), &workspace::Repository::changed, this, &MainWindow::follow);
-    connect(&workspace, &workspace::Workspace::released, this, &MainWindow::announce);
-    connect(m_toast, &Toast::undoRequested, this, [this] {
-        if (m_undo) {
-            m_workspace.review(*m_undo, this, [this](Result<release::Review> review) {
-                if (review && !review->isBlocked()) {
-                    m_workspace.execute(*review, tr("Undo"), this, [](const Result<release::Effect> &) {});
-                } else {
-                    m_toast->showMessage(tr("It cannot be undone any more."), {}, Tone::Warning);
-                }
-            });
-        }
-    });
+    new UndoToast(theme, workspace, this);
     addShortcuts();
     if (const QByteArray geometry = workspace.settings().windowState(objectName()); !geometry.isEmpty()) {
         restoreGeometry(geometry);
@@ -175,15 +162,6 @@ void MainWindow::showScreen(Screen *screen)
     m_navigation->setCurrent(screen->id());
     setWindowTitle(m_workspace.app() ? tr("%1 – %2 – Gatehouse").arg(screen->title(), m_workspace.appTitle())
                                      : tr("Gatehouse"));
-}
-
-void MainWindow::announce(const release::Effect &effect)
-{
-    m_undo = effect.undo;
-    m_toast->showMessage(doneWords(effect), m_undo ? tr("Undo") : QString());
-    if (!effect.isConfirmed) {
-        m_toast->setNote(tr("The server shows something else than was asked for."));
-    }
 }
 
 void MainWindow::toggleJobs()

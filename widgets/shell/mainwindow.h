@@ -19,7 +19,6 @@ class HeaderBar;
 class JobPane;
 class Navigation;
 class StatusBar;
-class Toast;
 
 /// The frame around the screens. Which screen shows follows the workspace: without a server the start screen,
 /// without an app the one that makes the first.
@@ -56,7 +55,6 @@ private:
     void toggleJobs();
     void placeJobs();
     void addShortcuts();
-    void announce(const release::Effect &effect);
 
     Theme &m_theme;
     workspace::Workspace &m_workspace;
@@ -67,8 +65,6 @@ private:
     QStackedWidget *m_pages;
     StatusBar *m_status;
     JobPane *m_jobPane;
-    Toast *m_toast;
-    std::optional<release::ReleaseAction> m_undo;
     Screen *m_start = nullptr;
     Screen *m_newApp = nullptr;
     QVector<Screen *> m_order;
