@@ -4,6 +4,8 @@
 
 #include "core/foreigntext.h"
 #include "widgets/channels/rolloutcard.h"
+#include "widgets/channels/rulescard.h"
+#include "widgets/channels/rulewords.h"
 #include "widgets/common/banner.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
@@ -22,64 +24,6 @@
 
 namespace gatehouse::widgets {
 
-namespace {
-
-struct Rule
-{
-    bool holds;
-    QString sentence;
-};
-
-QString platformsOf(const wire::ChannelRow &channel)
-{
-    QStringList names;
-    if (channel.ios) {
-        names.append(QStringLiteral("iOS"));
-    }
-    if (channel.android) {
-        names.append(QStringLiteral("Android"));
-    }
-    if (channel.electron) {
-        names.append(QStringLiteral("Electron"));
-    }
-    return names.isEmpty() ? ChannelPage::tr("no platform") : names.join(QStringLiteral(", "));
-}
-
-QString policySentence(const QString &policy)
-{
-    if (policy == QLatin1String("major")) {
-        return ChannelPage::tr("No bundle above the native major version");
-    }
-    if (policy == QLatin1String("minor")) {
-        return ChannelPage::tr("Only bundles of the native minor version");
-    }
-    if (policy == QLatin1String("patch")) {
-        return ChannelPage::tr("Only bundles of the same native version");
-    }
-    if (policy == QLatin1String("version_number")) {
-        return ChannelPage::tr("The bundle names the lowest native version");
-    }
-    return ChannelPage::tr("Any bundle version");
-}
-
-QVector<Rule> rulesOf(const wire::ChannelRow &channel)
-{
-    return {{true, platformsOf(channel)},
-            {true, policySentence(channel.disableAutoUpdate)},
-            {channel.disableAutoUpdateUnderNative,
-             channel.disableAutoUpdateUnderNative ? ChannelPage::tr("No downgrade below native")
-                                                  : ChannelPage::tr("Downgrades below native are allowed")},
-            {channel.allowDeviceSelfSet, channel.allowDeviceSelfSet
-                                             ? ChannelPage::tr("Devices may join by themselves")
-                                             : ChannelPage::tr("Devices may not join by themselves")},
-            {channel.allowEmulator, channel.allowEmulator ? ChannelPage::tr("Emulators served")
-                                                          : ChannelPage::tr("Emulators left out")},
-            {channel.allowDev, channel.allowDev ? ChannelPage::tr("Development builds served")
-                                                : ChannelPage::tr("Development builds left out")}};
-}
-
-} // namespace
-
 ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseFlow &flow, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
@@ -93,8 +37,7 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
     , m_rollBackMenu(new QMenu(this))
     , m_trouble(new Banner(theme, Tone::Danger, this))
     , m_rollout(new RolloutCard(theme, workspace, this))
-    , m_rules(new Card(theme, tr("Rules"), this))
-    , m_ruleRows(new QVBoxLayout)
+    , m_rules(new RulesCard(theme, this))
     , m_historyView(new TableView(theme, this))
     , m_noHistory(new Label(theme, tr("Nothing happened on this channel yet."), FontRole::Body,
                             ColorRole::Muted, this))
@@ -102,11 +45,6 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
           outlineButton(theme, tr("Roll back to this"), QStringLiteral("rollBackToThisButton"), this))
 {
     buildHeader();
-    m_rules->setObjectName(QStringLiteral("rulesCard"));
-    m_ruleRows->setSpacing(metrics::kSpace2);
-    m_rules->body()->addLayout(m_ruleRows);
-    m_rules->body()->addStretch();
-
     auto *historyCard = new Card(theme, tr("History"), this);
     historyCard->setFlush(true);
     m_rollBackToThis->setSmall(true);
@@ -151,6 +89,12 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
     layout->addWidget(scroll, 1);
     m_trouble->hide();
 
+    connect(m_rules, &RulesCard::editRequested, this, [this] {
+        if (m_state) {
+            Q_EMIT editRulesRequested(*m_state);
+        }
+    });
+    connect(&workspace.channelFacts(), &workspace::Repository::changed, this, &ChannelPage::showRules);
     connect(m_rollout, &RolloutCard::reviewRequested, &m_flow, &ReleaseFlow::review);
     connect(&m_flow, &ReleaseFlow::failed, this, [this](const Error &error) {
         m_trouble->setMessage(displayable(error.what, 300),
@@ -158,17 +102,10 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
         m_trouble->show();
     });
     connect(&m_flow, &ReleaseFlow::done, m_trouble, &QWidget::hide);
-    const auto followSelection = [this] {
-        const QModelIndex index = m_historyView->currentIndex();
-        const QString verb = index.data(tables::HistoryTable::VerbRole).toString();
-        const QString stable =
-            m_state && m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
-        const QString bundle = index.data(tables::HistoryTable::BundleRole).toString();
-        const bool setsStable = verb == QLatin1String("promote") || verb == QLatin1String("roll_back");
-        m_rollBackToThis->setEnabled(index.isValid() && setsStable && bundle != stable);
-    };
-    connect(m_historyView->selectionModel(), &QItemSelectionModel::currentChanged, this, followSelection);
-    followSelection();
+    connect(m_historyView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &ChannelPage::followHistory);
+    connect(&workspace.bundles(), &workspace::Repository::changed, this, &ChannelPage::followHistory);
+    followHistory();
     connect(m_rollBackToThis, &QPushButton::clicked, this, [this] {
         rollBackTo(m_historyView->currentIndex().data(tables::HistoryTable::BundleRole).toString());
     });
@@ -229,6 +166,28 @@ void ChannelPage::show(const wire::ChannelState &state)
     m_historyView->setVisible(!state.history.isEmpty());
     m_noHistory->setVisible(state.history.isEmpty());
     m_historyView->updateGeometry();
+    followHistory();
+}
+
+void ChannelPage::followHistory()
+{
+    const QModelIndex index = m_historyView->currentIndex();
+    const QString verb = index.data(tables::HistoryTable::VerbRole).toString();
+    const QString bundle = index.data(tables::HistoryTable::BundleRole).toString();
+    const QString stable =
+        m_state && m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
+    const bool setsStable = verb == QLatin1String("promote") || verb == QLatin1String("roll_back");
+    const bool isGone = !bundle.isEmpty() && m_workspace.bundles().find(bundle) == nullptr;
+    m_rollBackToThis->setEnabled(index.isValid() && setsStable && bundle != stable && !isGone);
+    QString why;
+    if (!index.isValid() || !setsStable) {
+        why = tr("Select an entry in which a bundle became stable");
+    } else if (bundle == stable) {
+        why = tr("This bundle is the stable one now");
+    } else if (isGone) {
+        why = tr("This bundle was deleted");
+    }
+    m_rollBackToThis->setToolTip(plainToolTip(why));
 }
 
 void ChannelPage::offer(const QString &bundle)
@@ -240,7 +199,7 @@ void ChannelPage::showHeader()
 {
     m_header->setTitle(displayable(m_state->channel.name, 64));
     m_default->setVisible(m_state->channel.isPublic);
-    m_default->setState(Tone::Neutral, tr("default for %1").arg(platformsOf(m_state->channel)));
+    m_default->setState(Tone::Neutral, tr("default for %1").arg(platformNames(m_state->channel)));
     const bool hasRollout = m_state->channel.rolloutVersion.has_value();
     const bool isPaused = m_state->channel.rolloutPausedAt.has_value();
     m_pause->setVisible(hasRollout);
@@ -257,25 +216,8 @@ void ChannelPage::showHeader()
 
 void ChannelPage::showRules()
 {
-    while (QLayoutItem *item = m_ruleRows->takeAt(0)) {
-        if (item->widget() != nullptr) {
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
-    for (const Rule &rule : rulesOf(m_state->channel)) {
-        auto *line = new QWidget(m_rules);
-        auto *layout = new QHBoxLayout(line);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->setSpacing(metrics::kSpace2);
-        layout->addWidget(new IconLabel(m_theme, rule.holds ? Icon::Check : Icon::Lock,
-                                        rule.holds ? ColorRole::Ok : ColorRole::Muted, metrics::kSmallIcon,
-                                        line),
-                          0, Qt::AlignTop);
-        auto *words = new Label(m_theme, rule.sentence, FontRole::Body, ColorRole::Text, line);
-        words->setWrap(true);
-        layout->addWidget(words, 1);
-        m_ruleRows->addWidget(line);
+    if (m_state) {
+        m_rules->show(m_state->channel, m_workspace.channelFacts().pinned(m_state->channel.id));
     }
 }
 

@@ -10,17 +10,16 @@
 #include <QWidget>
 
 class QMenu;
-class QVBoxLayout;
 
 namespace gatehouse::widgets {
 
 class Banner;
 class Button;
-class Card;
 class Label;
 class PageHeader;
 class Pill;
 class RolloutCard;
+class RulesCard;
 class TableView;
 
 /// One channel: its rollout, rules and history, and what can be done now.
@@ -33,10 +32,14 @@ public:
     void show(const wire::ChannelState &state);
     void offer(const QString &bundle);
 
+Q_SIGNALS:
+    void editRulesRequested(const gatehouse::wire::ChannelState &state);
+
 private:
     void buildHeader();
     void showHeader();
     void showRules();
+    void followHistory();
     void fillRollBackMenu();
     void rollBackTo(const QString &bundle);
     [[nodiscard]] std::optional<ChannelName> name() const;
@@ -53,8 +56,7 @@ private:
     QMenu *m_rollBackMenu;
     Banner *m_trouble;
     RolloutCard *m_rollout;
-    Card *m_rules;
-    QVBoxLayout *m_ruleRows;
+    RulesCard *m_rules;
     tables::HistoryTable m_history;
     TableView *m_historyView;
     Label *m_noHistory;

@@ -5,6 +5,7 @@
 #include "widgets/channels/channellist.h"
 #include "widgets/channels/channelpage.h"
 #include "widgets/channels/newchannelsheet.h"
+#include "widgets/channels/rulessheet.h"
 #include "widgets/common/statepage.h"
 
 #include <QHBoxLayout>
@@ -42,12 +43,16 @@ ChannelsScreen::ChannelsScreen(Theme &theme, workspace::Workspace &workspace, QW
 
     connect(m_list, &ChannelList::selectionChanged, this, &ChannelsScreen::showSelected);
     connect(m_list, &ChannelList::newChannelRequested, this, &ChannelsScreen::createChannel);
+    connect(m_page, &ChannelPage::editRulesRequested, this, [this](const wire::ChannelState &state) {
+        (new RulesSheet(m_theme, m_workspace, state, this))->begin();
+    });
     connect(m_states, &StatePage::retryRequested, &workspace.channels(),
             &workspace::ChannelsRepository::refresh);
     connect(m_states, &StatePage::emptyActionRequested, this, &ChannelsScreen::createChannel);
     connect(&workspace.channels(), &workspace::Repository::changed, this, &ChannelsScreen::showSelected);
     connect(&workspace.channels(), &workspace::Repository::stateChanged, this, &ChannelsScreen::follow);
-    follow();
+    // The list may have chosen one before anybody listened.
+    showSelected();
 }
 
 void ChannelsScreen::follow()
