@@ -65,6 +65,8 @@ Composition::Composition(const Places &places)
         m_settings, *m_jobs, *m_desk, places.dataFolder + QStringLiteral("/keys.vault"));
     m_draft = std::make_unique<workspace::BundleDraft>(*m_workspace, *m_keyRing,
                                                        places.dataFolder + QStringLiteral("/artifacts"));
+    m_shelf = std::make_unique<workspace::BundleShelf>(*m_workspace, *m_keyRing,
+                                                       places.dataFolder + QStringLiteral("/artifacts"));
     m_showMe = std::make_unique<workspace::ShowMe>(*m_workspace, *m_desk, *m_keyRing,
                                                    programs.filePath(QStringLiteral("gatehouse-fleet")),
                                                    writeSampleApp);
@@ -78,6 +80,7 @@ Composition::~Composition()
     // The window first: nobody may ask the models while they go.
     m_window.reset();
     m_showMe.reset();
+    m_shelf.reset();
     m_draft.reset();
     m_workspace->close();
 }
@@ -104,7 +107,8 @@ void Composition::addScreens()
     m_window->setStartScreen(m_start);
     m_window->setNewAppScreen(new widgets::NewAppScreen(m_theme, *m_workspace));
     m_window->addScreen(new widgets::OverviewScreen(m_theme, *m_workspace));
-    m_window->addScreen(new widgets::BundlesScreen(m_theme, *m_workspace, *m_draft, *m_keyRing, m_prompts));
+    m_window->addScreen(
+        new widgets::BundlesScreen(m_theme, *m_workspace, *m_draft, *m_shelf, *m_keyRing, m_prompts));
     m_window->addScreen(new widgets::ChannelsScreen(m_theme, *m_workspace));
     m_window->addScreen(new widgets::MonitorScreen(m_theme, *m_workspace, m_prompts));
     m_window->addScreen(

@@ -6,6 +6,7 @@
 #include "widgets/shell/mainwindow.h"
 #include "widgets/theme/theme.h"
 #include "workspace/bundledraft.h"
+#include "workspace/bundleshelf.h"
 #include "workspace/secretplace.h"
 #include "workspace/serverdesk.h"
 #include "workspace/showme.h"
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<workspace::ServerDesk> m_desk;
     std::unique_ptr<workspace::SecretPlace> m_secretPlace;
     std::unique_ptr<workspace::BundleDraft> m_draft;
+    std::unique_ptr<workspace::BundleShelf> m_shelf;
     std::unique_ptr<workspace::ShowMe> m_showMe;
     std::unique_ptr<widgets::MainWindow> m_window;
     widgets::StartScreen *m_start = nullptr; ///< of the window

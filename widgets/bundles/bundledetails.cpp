@@ -7,11 +7,10 @@
 #include "widgets/common/format.h"
 #include "widgets/common/label.h"
 #include "widgets/common/pill.h"
-#include "widgets/common/reviewsheet.h"
 #include "widgets/common/tooltip.h"
 
 #include <QFormLayout>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QVBoxLayout>
 
 namespace gatehouse::widgets {
@@ -25,16 +24,17 @@ QString shortened(const QString &text)
 
 } // namespace
 
-BundleDetails::BundleDetails(Theme &theme, workspace::Workspace &workspace, QWidget *parent)
+BundleDetails::BundleDetails(Theme &theme, QWidget *parent)
     : Card(theme, {}, parent)
     , m_theme(theme)
     , m_state(new Pill(theme, Tone::Neutral, {}, std::nullopt, this))
     , m_form(new QFormLayout)
     , m_whyNot(new Label(theme, {}, FontRole::Small, ColorRole::Muted, this))
     , m_rollOut(outlineButton(theme, tr("Roll out…"), QStringLiteral("rollOutBundleButton"), this))
+    , m_compare(outlineButton(theme, tr("Compare…"), QStringLiteral("compareBundleButton"), this))
+    , m_inspect(outlineButton(theme, tr("Verify"), QStringLiteral("verifyBundleButton"), this))
     , m_remove(dangerButton(theme, tr("Delete…"), QStringLiteral("deleteBundleButton"), this))
 {
-    Q_UNUSED(workspace)
     setObjectName(QStringLiteral("bundleDetails"));
     setTitleFont(FontRole::MonoStrong);
     addAction(static_cast<QWidget *>(m_state));
@@ -48,10 +48,17 @@ BundleDetails::BundleDetails(Theme &theme, workspace::Workspace &workspace, QWid
     m_packages = addLine(tr("Native packages"), FontRole::Body);
     m_notes = addLine(tr("Notes"), FontRole::Body);
     m_whyNot->setWrap(true);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_rollOut);
-    buttons->addStretch();
-    buttons->addWidget(m_remove);
+    auto *buttons = new QGridLayout;
+    buttons->setHorizontalSpacing(metrics::kSpace2);
+    buttons->setVerticalSpacing(metrics::kSpace2);
+    buttons->addWidget(m_rollOut, 0, 0);
+    buttons->addWidget(m_compare, 0, 1);
+    buttons->addWidget(m_inspect, 1, 0);
+    buttons->addWidget(m_remove, 1, 1);
+    m_rollOut->setLineIcon(Icon::Play);
+    m_compare->setLineIcon(Icon::Compare);
+    m_inspect->setLineIcon(Icon::Shield);
+    m_remove->setLineIcon(Icon::Trash);
     body()->addLayout(m_form);
     body()->addSpacing(metrics::kSpace2);
     body()->addWidget(m_whyNot);
@@ -59,7 +66,12 @@ BundleDetails::BundleDetails(Theme &theme, workspace::Workspace &workspace, QWid
     m_rollOut->setAccessibleName(tr("Roll out the selected bundle"));
     m_remove->setAccessibleName(tr("Delete the selected bundle"));
     connect(m_rollOut, &QPushButton::clicked, this, [this] { Q_EMIT rollOutRequested(m_entry.bundle.name); });
-    connect(m_remove, &QPushButton::clicked, this, &BundleDetails::askRemove);
+    m_compare->setAccessibleName(tr("Compare the selected bundle with another one"));
+    m_inspect->setAccessibleName(tr("Download and verify the selected bundle"));
+    m_inspect->setToolTip(plainToolTip(tr("Download it as devices get it, and check it as they do")));
+    connect(m_compare, &QPushButton::clicked, this, [this] { Q_EMIT compareRequested(m_entry.bundle.name); });
+    connect(m_inspect, &QPushButton::clicked, this, [this] { Q_EMIT inspectRequested(m_entry.bundle.name); });
+    connect(m_remove, &QPushButton::clicked, this, [this] { Q_EMIT removeRequested(m_entry.bundle.name); });
 }
 
 Label *BundleDetails::addLine(const QString &caption, FontRole font)
@@ -92,27 +104,8 @@ void BundleDetails::show(const tables::BundleEntry &entry, const QString &state,
     m_whyNot->setVisible(!users.isEmpty());
     m_whyNot->setForeign(tr("It cannot be deleted: %1 serves it.").arg(users.join(QStringLiteral(", "))));
     m_rollOut->setEnabled(bundle.isReady());
-}
-
-void BundleDetails::askRemove()
-{
-    QWidget *page = window();
-    m_sheet = new ReviewSheet(m_theme, tr("Delete %1").arg(displayable(m_entry.bundle.name, 40)), page);
-    auto *words = new Label(
-        m_theme,
-        tr("The bundle can no longer be rolled out or rolled back to. Devices that run it keep it. Its "
-           "version is never used again."));
-    words->setWrap(true);
-    m_sheet->addSection(words);
-    m_sheet->setCommentVisible(false);
-    m_sheet->setVerb(tr("Delete %1").arg(displayable(m_entry.bundle.name, 40)), ReviewSheet::Verb::Dangerous);
-    connect(m_sheet, &ReviewSheet::confirmed, this, [this, bundle = m_entry.bundle.name] {
-        if (m_sheet) {
-            m_sheet->closeSheet();
-        }
-        Q_EMIT removeRequested(bundle);
-    });
-    m_sheet->openSheet();
+    m_compare->setEnabled(bundle.isReady());
+    m_inspect->setEnabled(bundle.isReady());
 }
 
 } // namespace gatehouse::widgets

@@ -6,9 +6,6 @@
 #include "widgets/common/card.h"
 #include "widgets/common/tone.h"
 #include "widgets/theme/theme.h"
-#include "workspace/workspace.h"
-
-#include <QPointer>
 
 class QFormLayout;
 
@@ -16,24 +13,24 @@ namespace gatehouse::widgets {
 
 class Button;
 class Pill;
-class ReviewSheet;
 
-/// What is known of one bundle, and what can be done with it.
+/// What is known of one bundle, and what can be done with it. Emits wishes, does nothing by itself.
 class BundleDetails final : public Card
 {
     Q_OBJECT
 
 public:
-    BundleDetails(Theme &theme, workspace::Workspace &workspace, QWidget *parent = nullptr);
+    explicit BundleDetails(Theme &theme, QWidget *parent = nullptr);
     void show(const tables::BundleEntry &entry, const QString &state, Tone tone);
 
 Q_SIGNALS:
     void rollOutRequested(const QString &bundle);
+    void compareRequested(const QString &bundle);
+    void inspectRequested(const QString &bundle);
     void removeRequested(const QString &bundle);
 
 private:
     Label *addLine(const QString &caption, FontRole font);
-    void askRemove();
 
     Theme &m_theme;
     tables::BundleEntry m_entry;
@@ -48,8 +45,9 @@ private:
     Label *m_notes;
     Label *m_whyNot;
     Button *m_rollOut;
+    Button *m_compare;
+    Button *m_inspect;
     Button *m_remove;
-    QPointer<ReviewSheet> m_sheet;
 };
 
 } // namespace gatehouse::widgets

@@ -2,19 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bundles/bundlelistpage.h"
 
-#include "core/foreigntext.h"
 #include "widgets/bundles/bundledetails.h"
-#include "widgets/common/banner.h"
+#include "widgets/bundles/deletesheet.h"
+#include "widgets/bundles/inspectsheet.h"
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
+#include "widgets/common/emptystate.h"
 #include "widgets/common/pageheader.h"
 #include "widgets/common/searchfield.h"
+#include "widgets/common/segmentedcontrol.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/tableview.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace gatehouse::widgets {
 
@@ -38,15 +42,16 @@ QString wordOf(tables::BundleUse use)
 }
 
 /// The table's state column as words: the model answers with the enum.
-class WordedBundles final : public QSortFilterProxyModel
+class WordedBundles final : public tables::BundleFilter
 {
 public:
+    using BundleFilter::BundleFilter;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
     {
         if (role == Qt::DisplayRole && index.column() == tables::BundleTable::State) {
             return wordOf(static_cast<tables::BundleUse>(index.data(tables::StateRole).toInt()));
         }
-        return QSortFilterProxyModel::data(index, role);
+        return BundleFilter::data(index, role);
     }
 };
 
@@ -67,31 +72,33 @@ PillLook pillOf(tables::BundleUse use)
 
 } // namespace
 
-BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, QWidget *parent)
+BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, workspace::BundleShelf &shelf,
+                               Prompts &prompts, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
     , m_workspace(workspace)
+    , m_shelf(shelf)
+    , m_prompts(prompts)
     , m_table(workspace.bundles(), workspace.channels())
-    , m_proxy(std::make_unique<WordedBundles>())
+    , m_proxy(std::make_unique<WordedBundles>(m_table))
     , m_search(
           new SearchField(theme, tr("Search version or notes"), QStringLiteral("bundleSearchField"), this))
-    , m_trouble(new Banner(theme, Tone::Danger, this))
+    , m_show(new SegmentedControl(theme, tr("Which bundles"), {tr("All"), tr("In use"), tr("Not used")},
+                                  QStringLiteral("bundleFilter"), this))
     , m_states(new StatePage(theme, Skeleton::Shape::Rows, this))
     , m_view(new TableView(theme))
-    , m_details(new BundleDetails(theme, workspace))
+    , m_noMatch(new EmptyState(theme, Icon::Filter, tr("No bundle matches."), tr("Show all bundles")))
+    , m_details(new BundleDetails(theme))
 {
     auto *header = new PageHeader(theme, tr("Bundles"), this);
     m_search->setFixedWidth(240);
     header->addFilter(m_search);
+    header->addFilter(m_show);
     auto *create = filledButton(theme, tr("New bundle"), QStringLiteral("newBundleButton"), header);
     create->setLineIcon(Icon::Plus);
     create->setAccessibleName(tr("New bundle"));
     header->setPrimary(create);
 
-    m_proxy->setSourceModel(&m_table);
-    m_proxy->setSortRole(tables::SortRole);
-    m_proxy->setFilterKeyColumn(-1);
-    m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_view->setObjectName(QStringLiteral("bundleTable"));
     m_view->setAccessibleName(tr("Bundles of the app"));
     m_view->setModel(m_proxy.get());
@@ -112,6 +119,7 @@ BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, QW
     auto *tableCard = new Card(theme);
     tableCard->setFlush(true);
     tableCard->body()->addWidget(m_view);
+    tableCard->body()->addWidget(m_noMatch, 1);
     auto *content = new QWidget;
     auto *row = new QHBoxLayout(content);
     row->setContentsMargins(0, 0, 0, 0);
@@ -124,12 +132,23 @@ BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, QW
     layout->setContentsMargins(metrics::kPagePadding, 20, metrics::kPagePadding, metrics::kSpace4);
     layout->setSpacing(metrics::kSpace3);
     layout->addWidget(header);
-    layout->addWidget(m_trouble);
     layout->addWidget(m_states, 1);
-    m_trouble->hide();
 
-    connect(m_search, &SearchField::searchChanged, m_proxy.get(),
-            &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_search, &SearchField::searchChanged, this, [this](const QString &text) {
+        m_proxy->setWords(text);
+        showMatches();
+    });
+    connect(m_show, &SegmentedControl::currentChanged, this, [this](int index) {
+        m_proxy->setShow(static_cast<tables::BundleFilter::Show>(index));
+        showMatches();
+    });
+    connect(m_noMatch, &EmptyState::actionRequested, this, [this] {
+        m_search->clear();
+        m_proxy->setWords({});
+        m_show->setCurrent(0);
+        m_proxy->setShow(tables::BundleFilter::Show::All);
+        showMatches();
+    });
     connect(create, &QPushButton::clicked, this, &BundleListPage::newBundleRequested);
     connect(m_states, &StatePage::emptyActionRequested, this, &BundleListPage::newBundleRequested);
     connect(m_states, &StatePage::retryRequested, &workspace.bundles(),
@@ -138,7 +157,9 @@ BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, QW
             &BundleListPage::showSelected);
     connect(&m_table, &QAbstractItemModel::dataChanged, this, &BundleListPage::showSelected);
     connect(m_details, &BundleDetails::rollOutRequested, this, &BundleListPage::rollOutRequested);
-    connect(m_details, &BundleDetails::removeRequested, this, &BundleListPage::removeBundle);
+    connect(m_details, &BundleDetails::compareRequested, this, &BundleListPage::compareRequested);
+    connect(m_details, &BundleDetails::inspectRequested, this, &BundleListPage::inspect);
+    connect(m_details, &BundleDetails::removeRequested, this, &BundleListPage::askRemove);
     connect(&workspace.bundles(), &workspace::Repository::stateChanged, this, &BundleListPage::follow);
     connect(&workspace.bundles(), &workspace::Repository::changed, this, &BundleListPage::follow);
     follow();
@@ -164,7 +185,15 @@ void BundleListPage::follow()
         return;
     }
     m_states->showContent();
-    if (!m_view->currentIndex().isValid() && m_proxy->rowCount() > 0) {
+    showMatches();
+}
+
+void BundleListPage::showMatches()
+{
+    const bool isAny = m_proxy->rowCount() > 0;
+    m_view->setVisible(isAny);
+    m_noMatch->setVisible(!isAny);
+    if (!m_view->currentIndex().isValid() && isAny) {
         m_view->selectRow(0);
     }
     showSelected();
@@ -196,16 +225,19 @@ void BundleListPage::focusSearch()
     m_search->selectAll();
 }
 
-void BundleListPage::removeBundle(const QString &bundle)
+void BundleListPage::inspect(const QString &bundle)
 {
-    m_workspace.bundles().remove(bundle, this, [this](const Result<void> &done) {
-        m_trouble->setVisible(!done);
-        if (!done) {
-            m_trouble->setMessage(
-                displayable(done.error().what, 300),
-                displayable(QString(done.error().cause + QLatin1Char(' ') + done.error().remedy), 600));
-        }
-    });
+    (new InspectSheet(m_theme, m_shelf, m_prompts, bundle, this))->begin();
+}
+
+void BundleListPage::askRemove(const QString &bundle)
+{
+    const auto entry = std::find_if(
+        m_table.rows().begin(), m_table.rows().end(),
+        [&bundle](const tables::BundleEntry &candidate) { return candidate.bundle.name == bundle; });
+    if (entry != m_table.rows().end()) {
+        (new DeleteSheet(m_theme, m_workspace, m_shelf, *entry, this))->begin();
+    }
 }
 
 } // namespace gatehouse::widgets

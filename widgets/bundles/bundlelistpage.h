@@ -2,20 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tables/bundletable.h"
+#include "tables/bundlefilter.h"
+#include "widgets/common/prompts.h"
 #include "widgets/theme/theme.h"
-#include "workspace/workspace.h"
+#include "workspace/bundleshelf.h"
 
-#include <QSortFilterProxyModel>
 #include <QWidget>
 
 #include <memory>
 
 namespace gatehouse::widgets {
 
-class Banner;
 class BundleDetails;
+class EmptyState;
 class SearchField;
+class SegmentedControl;
 class StatePage;
 class TableView;
 
@@ -25,27 +26,34 @@ class BundleListPage final : public QWidget
     Q_OBJECT
 
 public:
-    BundleListPage(Theme &theme, workspace::Workspace &workspace, QWidget *parent = nullptr);
+    BundleListPage(Theme &theme, workspace::Workspace &workspace, workspace::BundleShelf &shelf,
+                   Prompts &prompts, QWidget *parent = nullptr);
     void select(const QString &bundle);
     void focusSearch();
 
 Q_SIGNALS:
     void newBundleRequested();
     void rollOutRequested(const QString &bundle);
+    void compareRequested(const QString &bundle);
 
 private:
     void follow();
     void showSelected();
-    void removeBundle(const QString &bundle);
+    void showMatches();
+    void inspect(const QString &bundle);
+    void askRemove(const QString &bundle);
 
     Theme &m_theme;
     workspace::Workspace &m_workspace;
+    workspace::BundleShelf &m_shelf;
+    Prompts &m_prompts;
     tables::BundleTable m_table;
-    std::unique_ptr<QSortFilterProxyModel> m_proxy;
+    std::unique_ptr<tables::BundleFilter> m_proxy;
     SearchField *m_search;
-    Banner *m_trouble;
+    SegmentedControl *m_show;
     StatePage *m_states;
     TableView *m_view;
+    EmptyState *m_noMatch;
     BundleDetails *m_details;
 };
 

@@ -44,6 +44,7 @@ struct Desk
     workspace::ServerDesk desk{workspace, servers, keyRing, {QStringLiteral("/nonexistent"), folder.path()}};
     workspace::SecretPlace place{settings, jobs, desk, folder.filePath(QStringLiteral("keys.vault"))};
     workspace::BundleDraft draft{workspace, keyRing, folder.filePath(QStringLiteral("artifacts"))};
+    workspace::BundleShelf shelf{workspace, keyRing, folder.filePath(QStringLiteral("artifacts"))};
 
     /// Owned by the host, which must go before the desk.
     QVector<Screen *> screens(QWidget *host)
@@ -51,7 +52,7 @@ struct Desk
         return {new StartScreen(look.theme, workspace, desk, keyRing, place, host),
                 new NewAppScreen(look.theme, workspace, host),
                 new OverviewScreen(look.theme, workspace, host),
-                new BundlesScreen(look.theme, workspace, draft, keyRing, prompts, host),
+                new BundlesScreen(look.theme, workspace, draft, shelf, keyRing, prompts, host),
                 new ChannelsScreen(look.theme, workspace, host),
                 new MonitorScreen(look.theme, workspace, prompts, host),
                 new KeysScreen(look.theme, workspace, keyRing, place, prompts, host),
