@@ -68,6 +68,7 @@ void Tour::tick()
             if (m_composition.showMe().error()) {
                 say(m_composition.showMe().error()->toText());
             }
+            save(m_composition.window(), QStringLiteral("gave-up"));
             end(1);
         }
         return;
@@ -205,6 +206,7 @@ void Tour::addShipping()
     snap(QStringLiteral("new-bundle-done"));
     act([this] { press(QStringLiteral("assistantNextButton")); });
     snap(QStringLiteral("bundles"));
+    addBundleWork();
     visit({QStringLiteral("keys")}, QStringLiteral("keys"));
     visit({QStringLiteral("connect")}, QStringLiteral("connect-device"));
     act([this] { QDir(m_folder + QStringLiteral("/.web")).removeRecursively(); });
@@ -228,6 +230,7 @@ void Tour::addTakeBack()
         }
     });
     snap(QStringLiteral("channels"));
+    addChannelRules();
     act([this] {
         m_composition.window().goTo({QStringLiteral("overview")});
         press(QStringLiteral("rollBackChannelButton"));
@@ -250,6 +253,8 @@ void Tour::addTakeBack()
     });
     wait(QStringLiteral("it is taken back"),
          [this] { return m_composition.showMe().stage() == workspace::ShowMe::Stage::TakenBack; });
+    wait(QStringLiteral("the first devices are back"),
+         [this] { return m_composition.workspace().uptake().devices() > 0; });
     snap(QStringLiteral("taken-back"));
     wait(QStringLiteral("devices are back on the good bundle"), [this] {
         double on = 0;

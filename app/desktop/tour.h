@@ -37,6 +37,8 @@ private:
     void addSteps();
     void addStart();
     void addShipping();
+    void addBundleWork();
+    void addChannelRules();
     void addTakeBack();
     void addGallery();
     void wait(const QString &name, std::function<bool()> isReady, std::function<void()> act = {});
@@ -53,6 +55,10 @@ private:
         return m_composition.window().findChild<Widget *>(objectName);
     }
     void press(const QString &objectName);
+    /// The same, within a sheet: all of them have a button to leave by.
+    void pressIn(const QString &sheet, const QString &objectName);
+    /// Waits until a sheet is there and one of its texts holds words.
+    void waitForWords(const QString &page, const QString &words);
 
     Composition &m_composition;
     QString m_folder;
