@@ -96,7 +96,7 @@ QWidget *ShipStep::makeChoices()
     m_share->setRange(0.01, 100);
     m_share->setDecimals(2);
     m_share->setValue(10);
-    m_share->setSuffix(QStringLiteral(" %"));
+    m_share->setSuffix(withPercentSign({}));
     m_share->setMinimumWidth(96);
     auto *stable = new QRadioButton(tr("Make it stable for all devices of the channel"), this);
     stable->setObjectName(QStringLiteral("makeStableChoice"));

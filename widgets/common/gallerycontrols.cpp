@@ -103,7 +103,7 @@ QWidget *fields(const Theme &theme)
     auto *spin = new QSpinBox;
     spin->setRange(0, 100);
     spin->setValue(25);
-    spin->setSuffix(QStringLiteral(" %"));
+    spin->setSuffix(withPercentSign({}));
     spin->setAccessibleName(GalleryText::tr("A number"));
     auto *text = new QPlainTextEdit(GalleryText::tr("Several lines of text, as in a comment of a review."));
     text->setFixedHeight(70);

@@ -43,7 +43,7 @@ ShareSlider::ShareSlider(const Theme &theme, QWidget *parent)
     m_field->setAccessibleName(tr("New share in percent"));
     m_field->setRange(0.01, 100.0);
     m_field->setDecimals(2);
-    m_field->setSuffix(QStringLiteral(" %"));
+    m_field->setSuffix(withPercentSign({}));
     m_field->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_field->setKeyboardTracking(true);
     m_field->setFont(theme.font(FontRole::BodyStrong));

@@ -139,11 +139,12 @@ public:
         QStyleOptionViewItem option = given;
         initStyleOption(&option, index);
         const ColumnLook look = m_view->columnLook(index.column());
-        int width =
-            QFontMetrics(m_theme.font(look.font)).horizontalAdvance(option.text) + 2 * kCellPadding + kSlack;
+        const int leading = index.column() == firstVisibleColumn() ? m_view->edgePadding() : kCellPadding;
+        int width = QFontMetrics(m_theme.font(look.font)).horizontalAdvance(option.text) + kSlack;
         if (const std::optional<PillLook> pill = look.pill ? look.pill(index) : std::nullopt) {
-            width = pillSize(m_theme, option.text, pill->icon.has_value()).width() + 2 * kCellPadding;
+            width = pillSize(m_theme, option.text, pill->icon.has_value()).width();
         }
+        width += leading + kCellPadding;
         if (look.icon) {
             width += metrics::kIcon + 6;
         }
