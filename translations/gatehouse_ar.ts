@@ -1984,6 +1984,10 @@
         <source>Speak the language of &lt;locale&gt;, as &quot;de&quot; or &quot;ar_EG&quot;, and write numbers and dates as it does</source>
         <translation>استخدام لغة &lt;locale&gt;، مثل &quot;de&quot; أو &quot;ar_EG&quot;، وكتابة الأرقام والتواريخ على طريقتها</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; names no language. Try &quot;de&quot; or &quot;ar_EG&quot;.</source>
+        <translation>لا يسمّي «%1» لغة. جرّب &quot;de&quot; أو &quot;ar_EG&quot;.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::tables::ActivityList</name>

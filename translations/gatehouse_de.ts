@@ -1984,6 +1984,10 @@
         <source>Speak the language of &lt;locale&gt;, as &quot;de&quot; or &quot;ar_EG&quot;, and write numbers and dates as it does</source>
         <translation>Die Sprache von &lt;locale&gt; sprechen, etwa „de“ oder „ar_EG“, und Zahlen und Daten so schreiben wie sie</translation>
     </message>
+    <message>
+        <source>&quot;%1&quot; names no language. Try &quot;de&quot; or &quot;ar_EG&quot;.</source>
+        <translation>„%1“ nennt keine Sprache, wie es etwa „de“ oder „ar_EG“ tun.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::tables::ActivityList</name>

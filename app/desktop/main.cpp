@@ -120,6 +120,12 @@ int main(int argc, char *argv[])
     parser.addOption(startupOption);
     parser.addOption(languageOption);
     parser.process(application);
+    if (parser.isSet(languageOption) && QLocale(parser.value(languageOption)).language() == QLocale::C) {
+        const QString sentence = Options::tr("\"%1\" names no language. Try \"de\" or \"ar_EG\".")
+                                     .arg(parser.value(languageOption));
+        std::fputs(qPrintable(sentence + QLatin1Char('\n')), stderr);
+        return exitCode(ErrorKind::Invalid);
+    }
     if (parser.isSet(tourOption)) {
         return runTour(parser.value(tourOption));
     }
