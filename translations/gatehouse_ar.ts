@@ -1965,6 +1965,18 @@
         <source>No server is connected.</source>
         <translation>لا خادم متصل.</translation>
     </message>
+    <message>
+        <source>The file &quot;%1&quot; is gone or has changed.</source>
+        <translation>الملف «%1» اختفى أو تغيّر.</translation>
+    </message>
+    <message>
+        <source>Build the bundle again.</source>
+        <translation>ابنِ الحزمة من جديد.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>الذاكرة لا تكفي.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse</name>
@@ -3976,6 +3988,22 @@
         <source>signed</source>
         <translation>موقّعة</translation>
     </message>
+    <message>
+        <source>Also each file by itself: devices load only what changed</source>
+        <translation>كل ملف وحده أيضًا: لا تحمّل الأجهزة إلا ما تغيّر</translation>
+    </message>
+    <message>
+        <source>Each file</source>
+        <translation>كل ملف</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>التسليم</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>الملفات: %1</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::PageHeader</name>
@@ -4653,6 +4681,10 @@
     <message>
         <source>%1 was uploaded.</source>
         <translation>رُفعت %1.</translation>
+    </message>
+    <message>
+        <source>Each file</source>
+        <translation>كل ملف</translation>
     </message>
 </context>
 <context>

@@ -1965,6 +1965,18 @@
         <source>No server is connected.</source>
         <translation>Kein Server ist verbunden.</translation>
     </message>
+    <message>
+        <source>The file &quot;%1&quot; is gone or has changed.</source>
+        <translation>Die Datei „%1“ ist verschwunden oder hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Build the bundle again.</source>
+        <translation>Das Bundle erneut bauen.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse</name>
@@ -3932,6 +3944,22 @@
         <source>signed</source>
         <translation>signiert</translation>
     </message>
+    <message>
+        <source>Also each file by itself: devices load only what changed</source>
+        <translation>Auch jede Datei einzeln: Geräte laden nur, was sich geändert hat</translation>
+    </message>
+    <message>
+        <source>Each file</source>
+        <translation>Jede Datei</translation>
+    </message>
+    <message>
+        <source>Delivery</source>
+        <translation>Auslieferung</translation>
+    </message>
+    <message>
+        <source>%1 files</source>
+        <translation>%1 Dateien</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::PageHeader</name>
@@ -4601,6 +4629,10 @@
     <message>
         <source>%1 was uploaded.</source>
         <translation>%1 ist hochgeladen.</translation>
+    </message>
+    <message>
+        <source>Each file</source>
+        <translation>Jede Datei</translation>
     </message>
 </context>
 <context>
