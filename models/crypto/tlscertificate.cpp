@@ -3,6 +3,7 @@
 #include "crypto/tlscertificate.h"
 
 #include "core/secret.h"
+#include "core/sentences.h"
 #include "crypto/opensslerrors.h"
 #include "crypto/opensslhandles.h"
 
@@ -30,7 +31,7 @@ Result<Secret> readFile(const QString &path, const QString &what)
             return content;
         }
     }
-    return makeError(ErrorKind::Io, "crypto.tls.read", QStringLiteral("%1 cannot be read.").arg(what),
+    return makeError(ErrorKind::Io, "crypto.tls.read", Sentences::tr("%1 cannot be read.").arg(what),
                      QStringLiteral("\"%1\": %2").arg(path, file.errorString()));
 }
 
@@ -82,15 +83,15 @@ Result<void> checkTime(const TlsCertificate &told, UtcTime now)
 {
     if (now > told.until) {
         return makeError(ErrorKind::Invalid, "crypto.tls.expired",
-                         QStringLiteral("The certificate has expired."),
-                         QStringLiteral("It was good until %1; devices refuse it.").arg(toIso(told.until)),
-                         QStringLiteral("Renew it, and choose the new file."));
+                         Sentences::tr("The certificate has expired."),
+                         Sentences::tr("It was good until %1; devices refuse it.").arg(toIso(told.until)),
+                         Sentences::tr("Renew it, and choose the new file."));
     }
     if (now < told.from) {
         return makeError(
-            ErrorKind::Invalid, "crypto.tls.not_yet", QStringLiteral("The certificate does not hold yet."),
-            QStringLiteral("It is good from %1 on; devices refuse it before.").arg(toIso(told.from)),
-            QStringLiteral("Wait, or check the clock of this computer."));
+            ErrorKind::Invalid, "crypto.tls.not_yet", Sentences::tr("The certificate does not hold yet."),
+            Sentences::tr("It is good from %1 on; devices refuse it before.").arg(toIso(told.from)),
+            Sentences::tr("Wait, or check the clock of this computer."));
     }
     return {};
 }
@@ -106,16 +107,16 @@ bool TlsCertificate::covers(const QString &host) const
 
 Result<TlsCertificate> readTlsFiles(const QString &chain, const QString &key, UtcTime now)
 {
-    GATEHOUSE_ASSIGN(const Secret chainText, readFile(chain, QStringLiteral("The certificate chain")));
-    GATEHOUSE_ASSIGN(const Secret keyText, readFile(key, QStringLiteral("The private key")));
+    GATEHOUSE_ASSIGN(const Secret chainText, readFile(chain, Sentences::tr("The certificate chain")));
+    GATEHOUSE_ASSIGN(const Secret keyText, readFile(key, Sentences::tr("The private key")));
     const std::shared_ptr<X509> certificate(
         PEM_read_bio_X509(bioOf(chainText).get(), nullptr, nullptr, nullptr), X509_free);
     if (!certificate) {
         return withOpenSslErrors(makeError(
             ErrorKind::Invalid, "crypto.tls.chain",
-            QStringLiteral("The file of the certificate chain holds no certificate."),
-            QStringLiteral("\"%1\" does not have what begins with “-----BEGIN CERTIFICATE-----”.").arg(chain),
-            QStringLiteral("Choose the PEM file with the whole chain, often “fullchain.pem”.")));
+            Sentences::tr("The file of the certificate chain holds no certificate."),
+            Sentences::tr("\"%1\" does not have what begins with “-----BEGIN CERTIFICATE-----”.").arg(chain),
+            Sentences::tr("Choose the PEM file with the whole chain, often “fullchain.pem”.")));
     }
     bool wasAsked = false;
     const EvpKey privateKey(PEM_read_bio_PrivateKey(bioOf(keyText).get(), nullptr, noPassphrase, &wasAsked));
@@ -124,19 +125,19 @@ Result<TlsCertificate> readTlsFiles(const QString &chain, const QString &key, Ut
         return wasAsked
                    ? makeError(
                          ErrorKind::Invalid, "crypto.tls.key_protected",
-                         QStringLiteral("The private key of the certificate asks for a passphrase."), {},
-                         QStringLiteral("Choose a key file without one that only you can read: the server "
-                                        "starts by itself."))
+                         Sentences::tr("The private key of the certificate asks for a passphrase."), {},
+                         Sentences::tr("Choose a key file without one that only you can read: the server "
+                                       "starts by itself."))
                    : makeError(ErrorKind::Invalid, "crypto.tls.key",
-                               QStringLiteral("The file of the private key holds no private key."),
-                               QStringLiteral("\"%1\" is no PEM file with a private key.").arg(key));
+                               Sentences::tr("The file of the private key holds no private key."),
+                               Sentences::tr("\"%1\" is no PEM file with a private key.").arg(key));
     }
     if (X509_check_private_key(certificate.get(), privateKey.get()) != 1) {
         forgetOpenSslErrors();
         return makeError(ErrorKind::Invalid, "crypto.tls.other_key",
-                         QStringLiteral("The private key does not belong to the certificate."),
-                         QStringLiteral("The first certificate of the chain was made for another key."),
-                         QStringLiteral("Choose the key that the certificate was asked for with."));
+                         Sentences::tr("The private key does not belong to the certificate."),
+                         Sentences::tr("The first certificate of the chain was made for another key."),
+                         Sentences::tr("Choose the key that the certificate was asked for with."));
     }
     TlsCertificate told;
     told.handle = certificate;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workspace/listening.h"
 
+#include "core/sentences.h"
 #include "crypto/tlscertificate.h"
 
 #include <QUrl>
@@ -47,10 +48,10 @@ Result<CheckedListening> checkListening(Listening wish, UtcTime now)
         const QString host = hostFor(certificate, wish.address.left(colon));
         if (host.isEmpty()) {
             return makeError(ErrorKind::Invalid, "workspace.listening.name",
-                             QStringLiteral("The certificate does not say which name devices use."),
-                             QStringLiteral("It names no host, or only a wildcard."),
-                             QStringLiteral("Write the address that devices ask, for instance "
-                                            "https://updates.example.com:8443."));
+                             Sentences::tr("The certificate does not say which name devices use."),
+                             Sentences::tr("It names no host, or only a wildcard."),
+                             Sentences::tr("Write the address that devices ask, for instance "
+                                           "https://updates.example.com:8443."));
         }
         url.setScheme(QStringLiteral("https"));
         url.setHost(host);
@@ -59,17 +60,17 @@ Result<CheckedListening> checkListening(Listening wish, UtcTime now)
     }
     if (!url.isValid() || url.scheme() != QLatin1String("https") || url.host().isEmpty()) {
         return makeError(ErrorKind::Invalid, "workspace.listening.url",
-                         QStringLiteral("\"%1\" is no address that devices can ask.").arg(wish.publicUrl),
-                         QStringLiteral("Devices ask over https only."),
-                         QStringLiteral("It looks like https://updates.example.com:8443."));
+                         Sentences::tr("\"%1\" is no address that devices can ask.").arg(wish.publicUrl),
+                         Sentences::tr("Devices ask over https only."),
+                         Sentences::tr("It looks like https://updates.example.com:8443."));
     }
     if (!certificate.covers(url.host())) {
         return makeError(
             ErrorKind::Invalid, "workspace.listening.other_name",
-            QStringLiteral("The certificate is not for \"%1\".").arg(url.host()),
-            QStringLiteral("It is for: %1. Devices refuse it under another name.")
+            Sentences::tr("The certificate is not for \"%1\".").arg(url.host()),
+            Sentences::tr("It is for: %1. Devices refuse it under another name.")
                 .arg((certificate.hosts + certificate.addresses).join(QStringLiteral(", "))),
-            QStringLiteral("Use a name that the certificate has, or a certificate for that name."));
+            Sentences::tr("Use a name that the certificate has, or a certificate for that name."));
     }
     return CheckedListening{std::move(wish), certificate.until};
 }

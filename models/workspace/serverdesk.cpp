@@ -4,6 +4,7 @@
 
 #include "client/apps.h"
 #include "client/hello.h"
+#include "core/sentences.h"
 #include "crypto/digest.h"
 #include "keys/memorystore.h"
 #include "keys/serverkeys.h"
@@ -244,9 +245,9 @@ void ServerDesk::onLocalFailed(const Error &error)
     }
     Error problem =
         makeError(ErrorKind::Unusable, "workspace.listening.failed",
-                  QStringLiteral("The server cannot listen on %1.").arg(m_listening.address), cause,
-                  QStringLiteral("It goes on as before. Check address and port, and whether another program "
-                                 "listens there."));
+                  Sentences::tr("The server cannot listen on %1.").arg(m_listening.address), cause,
+                  Sentences::tr("It goes on as before. Check address and port, and whether another program "
+                                "listens there."));
     problem.details = error.details;
     take(problem);
     if (m_change) {
