@@ -4,12 +4,14 @@
 
 #include "core/sentences.h"
 
+#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QHostAddress>
 #include <QLoggingCategory>
 #include <QSslConfiguration>
 #include <QSslError>
 #include <QSslKey>
+#include <QThread>
 #include <QUuid>
 
 namespace gatehouse::client {
@@ -82,6 +84,17 @@ Result<void> checkUrl(const QUrl &url)
                          Sentences::tr("Give the server a certificate and use https://."));
     }
     return {};
+}
+
+Result<void> checkThread()
+{
+    const QCoreApplication *application = QCoreApplication::instance();
+    const bool isOnGuiThread = application != nullptr && application->thread() == QThread::currentThread() &&
+                               application->inherits("QGuiApplication");
+    return isOnGuiThread ? Result<void>(makeError(
+                               ErrorKind::Internal, "client.gui_thread",
+                               Sentences::tr("A request was made on the GUI thread, which must never wait.")))
+                         : Result<void>();
 }
 
 void Ticket::settle(Result<Response> outcome)

@@ -91,5 +91,8 @@ private:
 /// Nothing, when this may be asked: https, or http to this computer. @error Invalid "client.url"
 Result<void> checkUrl(const QUrl &url);
 [[nodiscard]] bool isLoopbackHost(const QString &host);
+/// Nothing, unless this is the thread of the windows, which must never wait. @error Internal
+/// "client.gui_thread"
+Result<void> checkThread();
 
 } // namespace gatehouse::client

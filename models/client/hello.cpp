@@ -37,27 +37,30 @@ QByteArray helloProof(QByteArrayView serverKeyDigest, const QString &nonce, cons
     return mac.result().toHex();
 }
 
-Result<wire::Hello> proveServer(Transport &transport, const QUrl &api, const Secret &serverKey,
-                                Operation &operation)
+HelloQuestion::HelloQuestion(const QUrl &api)
 {
     const Secret random = Secret::random(16);
-    const QString nonce = QString::fromLatin1(
+    m_nonce = QString::fromLatin1(
         random.view().toByteArray().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
-    Request request;
-    request.url = api;
-    request.url.setPath(QStringLiteral("/gatehouse/v1/hello"));
+    m_request.url = api;
+    m_request.url.setPath(QStringLiteral("/gatehouse/v1/hello"));
     QUrlQuery query;
-    query.addQueryItem(QStringLiteral("nonce"), nonce);
-    request.url.setQuery(query);
-    request.maxBody = 64LL * 1024;
-    GATEHOUSE_ASSIGN(const Response response,
-                     sendRepeatable(transport, request, operation).then(requireSuccess));
+    query.addQueryItem(QStringLiteral("nonce"), m_nonce);
+    m_request.url.setQuery(query);
+    m_request.maxBody = 64LL * 1024;
+}
+
+Result<wire::Hello> HelloQuestion::check(const Response &answer, const Secret &serverKey) const
+{
+    GATEHOUSE_ASSIGN(const Response response, requireSuccess(answer));
     GATEHOUSE_ASSIGN(const QJsonObject object, parseJsonObject(response.body, QStringLiteral("hello")));
     GATEHOUSE_ASSIGN(wire::Hello hello, wire::Hello::fromJson(object, QStringLiteral("hello")));
 
-    QByteArray digest = QCryptographicHash::hash(serverKey.view().toByteArray(), QCryptographicHash::Sha256);
-    const QString hostPort = QStringLiteral("127.0.0.1:%1").arg(api.port());
-    const QByteArray expected = helloProof(digest, nonce, hostPort);
+    QByteArray plain = serverKey.view().toByteArray();
+    QByteArray digest = QCryptographicHash::hash(plain, QCryptographicHash::Sha256);
+    wipe(plain);
+    const QString hostPort = QStringLiteral("127.0.0.1:%1").arg(m_request.url.port());
+    const QByteArray expected = helloProof(digest, m_nonce, hostPort);
     wipe(digest);
     if (!isSame(expected, hello.proof.toLatin1())) {
         return makeError(ErrorKind::Crypto, "client.hello",
@@ -66,6 +69,14 @@ Result<wire::Hello> proveServer(Transport &transport, const QUrl &api, const Sec
                          Sentences::tr("Close that program, or start the server on another port."));
     }
     return hello;
+}
+
+Result<wire::Hello> proveServer(Transport &transport, const QUrl &api, const Secret &serverKey,
+                                Operation &operation)
+{
+    const HelloQuestion question(api);
+    GATEHOUSE_ASSIGN(const Response answer, sendRepeatable(transport, question.request(), operation));
+    return question.check(answer, serverKey);
 }
 
 } // namespace gatehouse::client

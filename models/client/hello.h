@@ -13,6 +13,22 @@ namespace gatehouse::client {
 [[nodiscard]] QByteArray helloProof(QByteArrayView serverKeyDigest, const QString &nonce,
                                     const QString &hostPort);
 
+/// A question that only the owner of the key can answer, new each time.
+class HelloQuestion
+{
+public:
+    /// @param api  http://127.0.0.1:PORT
+    explicit HelloQuestion(const QUrl &api);
+    /// Without the key.
+    [[nodiscard]] const Request &request() const { return m_request; }
+    /// @error a refusal; Protocol "wire.json"; Crypto "client.hello" when the proof is wrong
+    [[nodiscard]] Result<wire::Hello> check(const Response &answer, const Secret &serverKey) const;
+
+private:
+    QString m_nonce;
+    Request m_request;
+};
+
 /// Asks who owns a loopback port, before the key is sent there. Sends no key.
 /// @param api  http://127.0.0.1:PORT
 /// @error those of Transport::send; Crypto "client.hello" when the proof is wrong: another program has the

@@ -5,7 +5,6 @@
 #include "client/exchange.h"
 #include "core/sentences.h"
 
-#include <QCoreApplication>
 #include <QNetworkProxyFactory>
 #include <QPointer>
 #include <QRandomGenerator>
@@ -31,13 +30,6 @@ public:
 Error cancelled()
 {
     return makeError(ErrorKind::Cancelled, "operation.cancelled", Sentences::tr("This was cancelled."));
-}
-
-bool isOnGuiThread()
-{
-    const QCoreApplication *application = QCoreApplication::instance();
-    return application != nullptr && application->thread() == QThread::currentThread() &&
-           application->inherits("QGuiApplication");
 }
 
 } // namespace
@@ -109,10 +101,7 @@ HttpTransport::~HttpTransport() = default;
 
 Result<Response> HttpTransport::send(const Request &request, Operation &operation)
 {
-    if (isOnGuiThread()) {
-        return makeError(ErrorKind::Internal, "client.gui_thread",
-                         Sentences::tr("A request was made on the GUI thread, which must never wait."));
-    }
+    GATEHOUSE_TRY(checkThread());
     GATEHOUSE_TRY(operation.check());
     GATEHOUSE_TRY(checkUrl(request.url));
     const auto ticket = std::make_shared<Ticket>();

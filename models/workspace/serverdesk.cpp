@@ -4,6 +4,7 @@
 
 #include "client/apps.h"
 #include "client/hello.h"
+#include "client/loopbacktransport.h"
 #include "core/sentences.h"
 #include "crypto/digest.h"
 #include "keys/memorystore.h"
@@ -288,7 +289,11 @@ void ServerDesk::onLocalRunning()
             }
             const bool isAlreadyOpen = m_workspace.isOpen() && m_workspace.session()->api() == url;
             if (!isAlreadyOpen) {
-                m_workspace.open(*m_localEntry, m_transport, {url, std::nullopt}, m_localKey);
+                // Not m_transport: after a crash anybody can have this port, so each connection proves
+                // itself.
+                m_workspace.open(*m_localEntry,
+                                 std::make_shared<client::LoopbackTransport>(url, m_localKey, m_transport),
+                                 {url, std::nullopt}, m_localKey);
             }
         });
 }

@@ -8,7 +8,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <QMutex>
+
+#include <array>
+#include <atomic>
 #include <csignal>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
 
 using namespace gatehouse;
 using namespace gatehouse::workspace;
@@ -27,6 +36,74 @@ void writeFile(const QString &path, const QByteArray &content)
 
 } // namespace
 
+/// Another program that waits for the port of the server to come free, takes it in that moment, and writes
+/// down all that comes. It answers as politely as it can.
+class Impostor
+{
+public:
+    explicit Impostor(int port)
+        : m_thread([this, port](const std::stop_token &stop) { run(port, stop); })
+    {}
+    [[nodiscard]] bool hasPort() const { return m_hasPort; }
+    [[nodiscard]] QByteArray heard() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_heard;
+    }
+
+private:
+    void run(int port, const std::stop_token &stop)
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<quint16>(port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int one = 1;
+        ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+        // As greedy as it gets: nothing but asking.
+        while (!stop.stop_requested() && !m_hasPort) {
+            m_hasPort = ::bind(listener, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0 &&
+                        ::listen(listener, 64) == 0;
+        }
+        while (!stop.stop_requested()) {
+            pollfd watched{listener, POLLIN, 0};
+            if (::poll(&watched, 1, 20) > 0) {
+                serve(::accept(listener, nullptr, nullptr));
+            }
+        }
+        ::close(listener);
+    }
+
+    void serve(int caller)
+    {
+        static const QByteArray kAnswer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                          "Content-Length: 50\r\n\r\n"
+                                          R"({"server_id":"x","version":"0.1.0","proof":"00ff"})";
+        std::array<char, 65536> bytes{};
+        pollfd watched{caller, POLLIN, 0};
+        while (::poll(&watched, 1, 200) > 0) {
+            const ssize_t got = ::recv(caller, bytes.data(), bytes.size(), 0);
+            if (got <= 0) {
+                break;
+            }
+            {
+                const QMutexLocker lock(&m_mutex);
+                m_heard.append(bytes.data(), got);
+            }
+            const auto ignored =
+                ::send(caller, kAnswer.constData(), static_cast<std::size_t>(kAnswer.size()), MSG_NOSIGNAL);
+            Q_UNUSED(ignored)
+        }
+        ::close(caller);
+    }
+
+    std::atomic<bool> m_hasPort = false;
+    mutable QMutex m_mutex;
+    QByteArray m_heard;
+    std::jthread m_thread;
+};
+
 /// The models of the desktop against the real gatehouse-server that they start themselves.
 class SandboxTest final : public QObject
 {
@@ -35,6 +112,7 @@ class SandboxTest final : public QObject
 private Q_SLOTS:
     void fromAFolderToAChannelAndBack();
     void aCrashOfTheServerLosesNothing();
+    void whoTakesThePortNeverSeesTheKey();
 
 private:
     struct Desk
@@ -147,6 +225,32 @@ void SandboxTest::aCrashOfTheServerLosesNothing()
     QTRY_VERIFY_WITH_TIMEOUT(!desk.workspace.bundles().isLoading() && loaded.count() > 0, kLongMs);
     QVERIFY(desk.workspace.bundles().find(QStringLiteral("1.0.0")) != nullptr);
     QVERIFY(!desk.workspace.bundles().error());
+}
+
+void SandboxTest::whoTakesThePortNeverSeesTheKey()
+{
+    Desk desk;
+    openWithApp(desk);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.workspace.link(), Link::Live, kLongMs);
+    LocalServer &server = desk.desk.localServer();
+    const int port = server.port();
+    const Impostor impostor(port);
+    QCOMPARE(::kill(static_cast<pid_t>(server.processId()), SIGKILL), 0);
+    // The event stream and all repositories go on asking while nobody has noticed anything.
+    while (!impostor.hasPort()) {
+        desk.workspace.refresh();
+        QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(impostor.heard().contains("/gatehouse/v1/hello"), kLongMs);
+    // The server comes back elsewhere, and the desktop with it.
+    QTRY_VERIFY_WITH_TIMEOUT(server.state() == LocalServer::State::Running && server.port() != port, kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        desk.workspace.isOpen() && desk.workspace.session()->api().port() == server.port(), kLongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.workspace.link(), Link::Live, kLongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.workspace.channels().rows().size(), 1, kLongMs);
+    const QByteArray heard = impostor.heard().toLower();
+    QVERIFY2(!heard.contains("capgkey"), heard.constData());
+    QVERIFY2(!heard.contains("apikey"), heard.constData());
 }
 
 QTEST_GUILESS_MAIN(SandboxTest)
