@@ -111,7 +111,7 @@ std::optional<Response> DeviceApi::channelPreamble(const Request &request,
             return tooManyRequests(*until);
         }
     }
-    auto app = knownApp(request, info);
+    auto app = knownApp(m_store, request, info);
     if (auto *answer = std::get_if<Response>(&app)) {
         return std::move(*answer);
     }

@@ -36,19 +36,23 @@ private:
     struct StatBatch;
 
     /// The app, or the answer for one that is not there.
-    std::variant<AppRecord, Response> knownApp(const Request &request, const wire::DeviceInfo &info);
+    std::variant<AppRecord, Response> knownApp(StoreReader &store, const Request &request,
+                                               const wire::DeviceInfo &info);
     Response answerUpdate(const Request &request, const AppRecord &app, const DeviceRequest &device,
-                          const UpdateCheck &check);
+                          const UpdateCheck &check, DeviceEvent event);
     Response offer(const Request &request, const AppRecord &app, const DeviceRequest &device,
                    const UpdateCheck &check) const;
-    Result<DeviceEvent> checkEvent(const DeviceRequest &device, const UpdateCheck &check);
-    Result<QString> runningLabel(const wire::DeviceInfo &info);
+    static Result<DeviceEvent> checkEvent(StoreReader &store, const DeviceRequest &device,
+                                          const UpdateCheck &check);
+    static Result<QString> runningLabel(StoreReader &store, const wire::DeviceInfo &info);
 
     StatItem readStat(const QJsonValue &value);
     Response singleStat(const QJsonValue &body);
     Response batchStats(const QJsonArray &items);
-    Result<QString> processStat(const AppRecord &app, StatItem &item, QVector<DeviceEvent> &events);
-    Result<void> addInstall(const StatItem &item, DeviceEvent &event, QVector<DeviceEvent> &events);
+    static Result<QString> processStat(StoreReader &store, const AppRecord &app, StatItem &item,
+                                       QVector<DeviceEvent> &events);
+    static Result<void> addInstall(StoreReader &store, const StatItem &item, DeviceEvent &event,
+                                   QVector<DeviceEvent> &events);
 
     /// What the four channel methods have in common: checks, limits, app. Nothing when it may go on.
     std::optional<Response> channelPreamble(const Request &request,

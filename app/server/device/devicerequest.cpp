@@ -241,13 +241,20 @@ void readPlugin(DeviceRequest &request, FieldReader &fields, RequestForm form)
 
 std::optional<QJsonValue> parseBody(const QByteArray &body)
 {
+    // What all devices send: an object or an array, in order. The rest is for the odd ones.
+    QJsonParseError error;
+    if (body.isValidUtf8()) {
+        const QJsonDocument whole = QJsonDocument::fromJson(body, &error);
+        if (error.error == QJsonParseError::NoError) {
+            return whole.isArray() ? QJsonValue(whole.array()) : QJsonValue(whole.object());
+        }
+    }
     QString text = QString::fromUtf8(body);
     if (text.startsWith(QChar(0xFEFF))) {
         text.remove(0, 1);
     }
     // Wrapped, because Qt reads only arrays and objects at the top.
     const QString wrapped = QLatin1Char('[') + text + QLatin1Char(']');
-    QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(wrapped.toUtf8(), &error);
     if (error.error != QJsonParseError::NoError || document.array().size() != 1) {
         return std::nullopt;

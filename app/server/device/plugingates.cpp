@@ -3,24 +3,41 @@
 #include "server/device/plugingates.h"
 
 #include <array>
+#include <compare>
 
 namespace gatehouse::server {
 
 namespace {
 
-SemanticVersion version(const char *text)
+using Bound = std::array<std::int64_t, 3>;
+
+std::strong_ordering compare(const SemanticVersion &plugin, const Bound &bound)
 {
-    return *SemanticVersion::parse(QString::fromLatin1(text));
+    const Bound numbers{plugin.major(), plugin.minor(), plugin.patch()};
+    if (numbers != bound) {
+        return numbers <=> bound;
+    }
+    // A pre-release is below its release.
+    return plugin.prerelease().isEmpty() ? std::strong_ordering::equal : std::strong_ordering::less;
+}
+
+bool isAtLeast(const SemanticVersion &plugin, const Bound &bound)
+{
+    return compare(plugin, bound) >= 0;
 }
 
 /// Bounds for the majors 5 to 8; every other major counts as new.
-bool passes(const SemanticVersion &plugin, const std::array<const char *, 4> &bounds)
+bool passes(const SemanticVersion &plugin, const std::array<Bound, 4> &bounds)
 {
     if (plugin.major() < 5 || plugin.major() > 8) {
         return true;
     }
-    return plugin >= version(bounds.at(static_cast<std::size_t>(plugin.major() - 5)));
+    return isAtLeast(plugin, bounds.at(static_cast<std::size_t>(plugin.major() - 5)));
 }
+
+constexpr std::array<Bound, 4> kManifest{{{5, 10, 0}, {6, 25, 0}, {7, 0, 35}, {8, 0, 0}}};
+constexpr std::array<Bound, 4> kMetadata{{{5, 35, 0}, {6, 35, 0}, {7, 35, 0}, {8, 35, 0}}};
+constexpr std::array<Bound, 4> kLocalChannel{{{5, 34, 0}, {6, 34, 0}, {7, 34, 0}, {8, 0, 0}}};
 
 } // namespace
 
@@ -32,13 +49,13 @@ PluginGates::PluginGates(const std::optional<SemanticVersion> &plugin)
         downloadFail = false;
         return;
     }
-    manifest = passes(*plugin, {"5.10.0", "6.25.0", "7.0.35", "8.0.0"});
-    metadata = passes(*plugin, {"5.35.0", "6.35.0", "7.35.0", "8.35.0"});
-    builtinTarget = *plugin >= version("6.2.0");
-    keyId = *plugin > version("8.40.7");
-    localChannel = passes(*plugin, {"5.34.0", "6.34.0", "7.34.0", "8.0.0"});
-    const bool isLate6 = plugin->major() == 6 && *plugin >= version("6.14.25");
-    downloadFail = *plugin >= version("7.17.0") || isLate6;
+    manifest = passes(*plugin, kManifest);
+    metadata = passes(*plugin, kMetadata);
+    builtinTarget = isAtLeast(*plugin, {6, 2, 0});
+    keyId = compare(*plugin, {8, 40, 7}) > 0;
+    localChannel = passes(*plugin, kLocalChannel);
+    const bool isLate6 = plugin->major() == 6 && isAtLeast(*plugin, {6, 14, 25});
+    downloadFail = isAtLeast(*plugin, {7, 17, 0}) || isLate6;
     isRefused = plugin->major() == 4;
 }
 

@@ -132,7 +132,11 @@ Response DeviceApi::singleStat(const QJsonValue &body)
         return item.problem->response();
     }
     const QString appId = item.device->info.appId;
-    auto app = m_store.app(appId);
+    auto snapshot = m_store.snapshot();
+    if (!snapshot) {
+        return failureResponse(snapshot.error());
+    }
+    auto app = (*snapshot)->app(appId);
     if (!app) {
         return failureResponse(app.error());
     }
@@ -140,9 +144,10 @@ Response DeviceApi::singleStat(const QJsonValue &body)
         return jsonResponse(unknownAppBody(), 429);
     }
     QVector<DeviceEvent> events;
-    if (auto processed = processStat(**app, item, events); !processed) {
+    if (auto processed = processStat(**snapshot, **app, item, events); !processed) {
         return failureResponse(processed.error());
     }
+    snapshot->reset(); // before the wait for the commit
     if (auto recorded = m_store.recordEvents(appId, events); !recorded) {
         return failureResponse(recorded.error());
     }
@@ -161,7 +166,11 @@ Response DeviceApi::batchStats(const QJsonArray &items)
                            QStringLiteral("The events are of several apps."));
         }
     }
-    auto app = m_store.app(appId);
+    auto snapshot = m_store.snapshot();
+    if (!snapshot) {
+        return failureResponse(snapshot.error());
+    }
+    auto app = (*snapshot)->app(appId);
     if (!app) {
         return failureResponse(app.error());
     }
@@ -181,12 +190,13 @@ Response DeviceApi::batchStats(const QJsonArray &items)
             const QJsonObject unknown = unknownAppBody();
             result.insert(QStringLiteral("error"), unknown.value(QLatin1String("error")));
             result.insert(QStringLiteral("message"), unknown.value(QLatin1String("message")));
-        } else if (auto processed = processStat(**app, item, events); !processed) {
+        } else if (auto processed = processStat(**snapshot, **app, item, events); !processed) {
             // 500 keeps the batch with the device; nothing of it was written.
             return failureResponse(processed.error());
         }
         results.append(result);
     }
+    snapshot->reset(); // before the wait for the commit
     if (!events.isEmpty()) {
         if (auto recorded = m_store.recordEvents(appId, events); !recorded) {
             return failureResponse(recorded.error());
@@ -196,10 +206,11 @@ Response DeviceApi::batchStats(const QJsonArray &items)
         QJsonObject{{QStringLiteral("status"), QStringLiteral("ok")}, {QStringLiteral("results"), results}});
 }
 
-Result<QString> DeviceApi::processStat(const AppRecord &app, StatItem &item, QVector<DeviceEvent> &events)
+Result<QString> DeviceApi::processStat(StoreReader &store, const AppRecord &app, StatItem &item,
+                                       QVector<DeviceEvent> &events)
 {
     wire::DeviceInfo &info = item.device->info;
-    GATEHOUSE_ASSIGN(const auto channel, attributedChannel(m_store, *item.device));
+    GATEHOUSE_ASSIGN(const auto channel, attributedChannel(store, *item.device));
     const bool isKnownPlatform =
         info.platform == QLatin1String("ios") || info.platform == QLatin1String("electron");
     info.platform = isKnownPlatform ? info.platform : QStringLiteral("android");
@@ -212,7 +223,7 @@ Result<QString> DeviceApi::processStat(const AppRecord &app, StatItem &item, QVe
     }
     wire::DeviceInfo about = info;
     about.versionName = effectiveVersion(info.versionName);
-    GATEHOUSE_ASSIGN(event.bundle, runningLabel(about));
+    GATEHOUSE_ASSIGN(event.bundle, runningLabel(store, about));
     const bool isCustomIdBlocked = !app.row.allowDeviceCustomId && !info.customId.isEmpty();
     if (isCustomIdBlocked) {
         info.customId.clear();
@@ -250,7 +261,7 @@ Result<QString> DeviceApi::processStat(const AppRecord &app, StatItem &item, QVe
     }
     events.append(event);
     if (item.action == QLatin1String("set")) {
-        GATEHOUSE_TRY(addInstall(item, event, events));
+        GATEHOUSE_TRY(addInstall(store, item, event, events));
     }
     if (isCustomIdBlocked) {
         DeviceEvent blocked;
@@ -264,12 +275,13 @@ Result<QString> DeviceApi::processStat(const AppRecord &app, StatItem &item, QVe
     return event.bundle;
 }
 
-Result<void> DeviceApi::addInstall(const StatItem &item, DeviceEvent &event, QVector<DeviceEvent> &events)
+Result<void> DeviceApi::addInstall(StoreReader &store, const StatItem &item, DeviceEvent &event,
+                                   QVector<DeviceEvent> &events)
 {
     if (item.oldVersion.isEmpty() || item.oldVersion == event.bundle) {
         return {};
     }
-    GATEHOUSE_ASSIGN(const auto old, m_store.bundleByName(item.device->info.appId, item.oldVersion, true));
+    GATEHOUSE_ASSIGN(const auto old, store.bundleByName(item.device->info.appId, item.oldVersion, true));
     if (!old) {
         return {};
     }

@@ -20,7 +20,8 @@ bool isPlatformOn(const wire::ChannelRow &channel, const QString &platform)
 }
 
 /// Null pointers resolve to the built-in bundle; a pointer to a deleted bundle does not resolve at all.
-Result<bool> resolves(Store &store, const ChannelRecord &channel, std::optional<wire::BundleRow> &stable)
+Result<bool> resolves(StoreReader &store, const ChannelRecord &channel,
+                      std::optional<wire::BundleRow> &stable)
 {
     if (!channel.row.version) {
         stable.reset();
@@ -30,7 +31,7 @@ Result<bool> resolves(Store &store, const ChannelRecord &channel, std::optional<
     return stable.has_value() && !stable->deleted;
 }
 
-Result<void> chooseOverride(Store &store, const DeviceRequest &request, UpdateCheck &check)
+Result<void> chooseOverride(StoreReader &store, const DeviceRequest &request, UpdateCheck &check)
 {
     const wire::DeviceInfo &info = request.info;
     std::optional<qint64> id;
@@ -55,7 +56,7 @@ Result<void> chooseOverride(Store &store, const DeviceRequest &request, UpdateCh
     return {};
 }
 
-Result<void> chooseDefault(Store &store, const DeviceRequest &request, UpdateCheck &check)
+Result<void> chooseDefault(StoreReader &store, const DeviceRequest &request, UpdateCheck &check)
 {
     const wire::DeviceInfo &info = request.info;
     std::optional<ChannelRecord> channel;
@@ -82,7 +83,7 @@ Result<void> chooseDefault(Store &store, const DeviceRequest &request, UpdateChe
 
 /// The gate looks at every channel of the app. With this channel's rollout active it is open whatever the
 /// others are, which saves the look.
-Result<bool> isGateOpen(Store &store, const ChannelRecord &channel, const QString &currentBundle)
+Result<bool> isGateOpen(StoreReader &store, const ChannelRecord &channel, const QString &currentBundle)
 {
     const wire::ChannelRow &own = channel.row;
     if (own.rolloutEnabled && own.rolloutPercentage.value() > 0 && !own.rolloutPausedAt) {
@@ -99,7 +100,7 @@ Result<bool> isGateOpen(Store &store, const ChannelRecord &channel, const QStrin
     return rollout::isGateOpen(gates, currentBundle);
 }
 
-Result<void> applyRollout(Store &store, const DeviceRequest &request, UpdateCheck &check)
+Result<void> applyRollout(StoreReader &store, const DeviceRequest &request, UpdateCheck &check)
 {
     const ChannelRecord &channel = *check.channel;
     if (!channel.row.rolloutVersion) {
@@ -138,7 +139,7 @@ bool isUsableUrl(const QString &url)
 }
 
 /// @source spec: device-protocol, section 6.4 item 4
-Result<bool> failedBefore(Store &store, const DeviceRequest &request, const UpdateCheck &check)
+Result<bool> failedBefore(StoreReader &store, const DeviceRequest &request, const UpdateCheck &check)
 {
     return check.offered ? store.hasFailed(request.info.appId, request.info.deviceId, check.offered->name)
                          : Result<bool>(false);
@@ -240,7 +241,7 @@ QString UpdateCheck::offeredName() const
     return offered ? offered->name : QStringLiteral("builtin");
 }
 
-Result<UpdateCheck> evaluateUpdate(Store &store, const DeviceRequest &request)
+Result<UpdateCheck> evaluateUpdate(StoreReader &store, const DeviceRequest &request)
 {
     UpdateCheck check;
     if (refusesPlugin(check, request)) {
@@ -278,7 +279,7 @@ Result<UpdateCheck> evaluateUpdate(Store &store, const DeviceRequest &request)
     return check;
 }
 
-Result<std::optional<ChannelRecord>> attributedChannel(Store &store, const DeviceRequest &request)
+Result<std::optional<ChannelRecord>> attributedChannel(StoreReader &store, const DeviceRequest &request)
 {
     const wire::DeviceInfo &info = request.info;
     std::optional<qint64> id;

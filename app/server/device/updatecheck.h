@@ -43,10 +43,10 @@ struct UpdateCheck
 
 /// Stages B to E for an app that is there. @source spec: device-protocol, sections 1.3 to 2.4; gatehouse-v1,
 /// section 4
-Result<UpdateCheck> evaluateUpdate(Store &store, const DeviceRequest &request);
+Result<UpdateCheck> evaluateUpdate(StoreReader &store, const DeviceRequest &request);
 
 /// The channel by which events of a device are counted; looser than the one of an update.
 /// @source spec: device-protocol, section 3.5
-Result<std::optional<ChannelRecord>> attributedChannel(Store &store, const DeviceRequest &request);
+Result<std::optional<ChannelRecord>> attributedChannel(StoreReader &store, const DeviceRequest &request);
 
 } // namespace gatehouse::server

@@ -70,12 +70,13 @@ void DeviceApi::addRoutes(Router &router)
                [this](const Request &request) { return download(request); });
 }
 
-std::variant<AppRecord, Response> DeviceApi::knownApp(const Request &request, const wire::DeviceInfo &info)
+std::variant<AppRecord, Response> DeviceApi::knownApp(StoreReader &store, const Request &request,
+                                                      const wire::DeviceInfo &info)
 {
     const QString &address = request.clientAddress;
     const bool isCounted = !address.isEmpty() && !isLoopback(address);
     const UtcTime now = m_clock.now();
-    auto app = m_store.app(info.appId);
+    auto app = store.app(info.appId);
     if (!app) {
         return failureResponse(app.error());
     }
@@ -100,39 +101,54 @@ Response DeviceApi::updates(const Request &request)
         return problem->response();
     }
     const DeviceRequest &device = std::get<DeviceRequest>(checked);
-    auto app = knownApp(request, device.info);
+    // One state for the whole check: a channel never comes with a bundle of another moment.
+    auto snapshot = m_store.snapshot();
+    if (!snapshot) {
+        return failureResponse(snapshot.error());
+    }
+    StoreReader &store = **snapshot;
+    auto app = knownApp(store, request, device.info);
     if (auto *answer = std::get_if<Response>(&app)) {
         return std::move(*answer);
     }
     if (!request.clientAddress.isEmpty() && !isLoopback(request.clientAddress)) {
-        const auto known = m_store.device(device.info.appId, device.info.deviceId);
-        if (known && !*known) {
+        const auto isKnown = store.hasDevice(device.info.appId, device.info.deviceId);
+        if (isKnown && !*isKnown) {
             const QString key = device.info.appId + QLatin1Char(' ') + request.clientAddress;
             if (const auto until = m_limits.newDevices.hit(key, m_clock.now())) {
                 return tooManyRequests(*until);
             }
         }
     }
-    auto check = evaluateUpdate(m_store, device);
+    auto check = evaluateUpdate(store, device);
     if (!check) {
         return failureResponse(check.error());
     }
-    return answerUpdate(request, std::get<AppRecord>(app), device, *check);
+    auto event = checkEvent(store, device, *check);
+    if (!event) {
+        return failureResponse(event.error());
+    }
+    snapshot->reset(); // before anything that may wait
+    return answerUpdate(request, std::get<AppRecord>(app), device, *check, std::move(*event));
 }
 
-Result<QString> DeviceApi::runningLabel(const wire::DeviceInfo &info)
+Result<QString> DeviceApi::runningLabel(StoreReader &store, const wire::DeviceInfo &info)
 {
     // Labels of counters are names that we know: text from devices would make them grow without end.
-    GATEHOUSE_ASSIGN(const auto bundle, m_store.bundleByName(info.appId, info.versionName, true));
-    if (bundle) {
-        return bundle->name;
+    GATEHOUSE_ASSIGN(const bool isBundle, store.hasBundleNamed(info.appId, info.versionName));
+    if (isBundle) {
+        return info.versionName;
     }
     return info.versionName == info.versionBuild ? QStringLiteral("builtin") : QStringLiteral("unknown");
 }
 
-Result<DeviceEvent> DeviceApi::checkEvent(const DeviceRequest &device, const UpdateCheck &check)
+Result<DeviceEvent> DeviceApi::checkEvent(StoreReader &store, const DeviceRequest &device,
+                                          const UpdateCheck &check)
 {
-    GATEHOUSE_ASSIGN(const QString running, runningLabel(device.info));
+    QString running = device.info.versionName;
+    if (!check.offered || check.offered->name != running) {
+        GATEHOUSE_ASSIGN(running, runningLabel(store, device.info));
+    }
     DeviceEvent event;
     event.device = device.info;
     event.isCheck = true;
@@ -154,16 +170,12 @@ Result<DeviceEvent> DeviceApi::checkEvent(const DeviceRequest &device, const Upd
 }
 
 Response DeviceApi::answerUpdate(const Request &request, const AppRecord &app, const DeviceRequest &device,
-                                 const UpdateCheck &check)
+                                 const UpdateCheck &check, DeviceEvent event)
 {
-    auto event = checkEvent(device, check);
-    if (!event) {
-        return failureResponse(event.error());
-    }
     if (!app.row.allowDeviceCustomId) {
-        event->device.customId.clear();
+        event.device.customId.clear();
     }
-    m_store.enqueueEvents(app.row.appId, {std::move(*event)});
+    m_store.enqueueEvents(app.row.appId, {std::move(event)});
     switch (check.outcome) {
     case UpdateCheck::Outcome::Offer:
         return offer(request, app, device, check);
@@ -253,7 +265,7 @@ Response DeviceApi::manifestSize(const Request &request)
         return problem->response();
     }
     const DeviceRequest &device = std::get<DeviceRequest>(checked);
-    auto app = knownApp(request, device.info);
+    auto app = knownApp(m_store, request, device.info);
     if (auto *answer = std::get_if<Response>(&app)) {
         return std::move(*answer);
     }

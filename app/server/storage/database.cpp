@@ -12,6 +12,13 @@ namespace {
 
 constexpr int kBusyMs = 10'000;
 
+/// The text as the map keeps it, made when missing.
+template<typename Map>
+const char *keptText(Map &map, const std::string &sql)
+{
+    return map.try_emplace(sql).first->first.c_str();
+}
+
 } // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
@@ -43,6 +50,9 @@ Database::~Database()
     for (auto &[sql, prepared] : m_prepared) {
         sqlite3_finalize(prepared.statement);
     }
+    for (auto &[place, prepared] : m_preparedByPlace) {
+        sqlite3_finalize(prepared.statement);
+    }
     sqlite3_close_v2(m_handle);
 }
 
@@ -54,8 +64,21 @@ Error Database::error(const char *sql) const
         return makeError(ErrorKind::Conflict, "store.unique", QStringLiteral("Such a row exists already."),
                          cause);
     }
-    return makeError(ErrorKind::Io, "store.sql", QStringLiteral("The database refused a statement."), cause)
-        .withDetail(QString::fromUtf8(sql));
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return makeError(ErrorKind::Io, "store.full", QStringLiteral("The disk of the server is full."),
+                         cause,
+                         QStringLiteral("Nothing was changed. Make room in the server's data folder."));
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return makeError(
+            ErrorKind::Unusable, "store.damaged", QStringLiteral("The server's database is damaged."), cause,
+            QStringLiteral("It was left as it is. Restore the data folder from a copy, or use another one."));
+    default:
+        return makeError(ErrorKind::Io, "store.sql", QStringLiteral("The database refused a statement."),
+                         cause)
+            .withDetail(QString::fromUtf8(sql));
+    }
 }
 
 Result<void> Database::execute(const char *sql)
@@ -71,16 +94,26 @@ qint64 Database::lastInsertId() const
     return sqlite3_last_insert_rowid(m_handle);
 }
 
+bool Database::isInTransaction() const
+{
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
 qint64 Database::changes() const
 {
     return sqlite3_changes64(m_handle);
 }
 
 Query::Query(Database &database, const std::string &sql)
+    : Query(database, database.m_prepared[sql], keptText(database.m_prepared, sql),
+            static_cast<int>(sql.size()))
+{}
+
+Query::Query(Database &database, Database::Prepared &prepared, const char *sql, int size)
     : m_database(database)
+    , m_prepared(prepared)
     , m_sql(sql)
 {
-    Database::Prepared &prepared = m_database.m_prepared[sql];
     if (prepared.statement != nullptr && !prepared.isBusy) {
         m_statement = prepared.statement;
         prepared.isBusy = true;
@@ -88,10 +121,10 @@ Query::Query(Database &database, const std::string &sql)
     }
     // A statement that runs inside itself gets one of its own.
     m_isOwned = prepared.isBusy;
-    const int code = sqlite3_prepare_v3(m_database.m_handle, sql.c_str(), static_cast<int>(sql.size()),
+    const int code = sqlite3_prepare_v3(m_database.m_handle, sql, size,
                                         m_isOwned ? 0 : SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr);
     if (code != SQLITE_OK) {
-        m_error = m_database.error(sql.c_str());
+        m_error = m_database.error(sql);
         m_statement = nullptr;
     }
     if (!m_isOwned) {
@@ -111,13 +144,13 @@ Query::~Query()
     }
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
-    m_database.m_prepared[m_sql].isBusy = false;
+    m_prepared.isBusy = false;
 }
 
 void Query::check(int code)
 {
     if (code != SQLITE_OK && !m_error) {
-        m_error = m_database.error(m_sql.c_str());
+        m_error = m_database.error(m_sql);
     }
 }
 
@@ -171,7 +204,7 @@ bool Query::next()
         return true;
     }
     if (code != SQLITE_DONE) {
-        m_error = m_database.error(m_sql.c_str());
+        m_error = m_database.error(m_sql);
     }
     return false;
 }

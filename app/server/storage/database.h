@@ -22,23 +22,43 @@ namespace gatehouse::server {
 
 class Query;
 
+/// A statement put together once and kept for ever, as "static const Sql": known by its address, so that a
+/// run of it neither copies nor hashes its text.
+class Sql
+{
+public:
+    explicit Sql(std::string text)
+        : m_text(std::move(text))
+    {}
+    Sql(const Sql &) = delete;
+    Sql &operator=(const Sql &) = delete;
+    [[nodiscard]] const std::string &text() const { return m_text; }
+
+private:
+    std::string m_text;
+};
+
 /// One connection to the database file. Statements are prepared once and kept.
 /// @thread one at a time
 class Database
 {
 public:
     enum class Mode { ReadOnly, ReadWrite };
-    /// WAL, synchronous FULL: what was committed survives a crash and a power cut. @error Io "store.open"
+    /// WAL, synchronous FULL: what was committed survives a crash and a power cut. @error Io "store.open",
+    /// Unusable "store.damaged"
     static Result<std::unique_ptr<Database>> open(const QString &path, Mode mode);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
-    /// Statements without parameters or rows, separated by ";". @error Io "store.sql"
+    /// Statements without parameters or rows, separated by ";". @error Io "store.sql", "store.full"; Unusable
+    /// "store.damaged"
     Result<void> execute(const char *sql);
     [[nodiscard]] qint64 lastInsertId() const;
     /// Rows that the last statement changed.
     [[nodiscard]] qint64 changes() const;
+    /// After some failures (a full disk) SQLite has taken the whole transaction back by itself.
+    [[nodiscard]] bool isInTransaction() const;
 
 private:
     friend class Query;
@@ -52,6 +72,8 @@ private:
 
     sqlite3 *m_handle = nullptr;
     std::unordered_map<std::string, Prepared> m_prepared;
+    /// Of texts that stay where they are.
+    std::unordered_map<const void *, Prepared> m_preparedByPlace;
 };
 
 /// One run of a statement. Parameters are bound in their order, columns are read in theirs:
@@ -63,6 +85,16 @@ private:
 class Query
 {
 public:
+    /// A literal: known by its address.
+    template<std::size_t Size>
+    Query(Database &database,
+          const char (&literal)[Size]) // NOLINT(modernize-avoid-c-arrays): a literal is one
+        : Query(database, database.m_preparedByPlace[literal], literal, static_cast<int>(Size - 1))
+    {}
+    Query(Database &database, const Sql &sql)
+        : Query(database, database.m_preparedByPlace[&sql], sql.text().c_str(),
+                static_cast<int>(sql.text().size()))
+    {}
     Query(Database &database, const std::string &sql);
     ~Query();
     Query(const Query &) = delete;
@@ -85,7 +117,7 @@ public:
 
     /// To the next row; false at the end or on an error.
     bool next();
-    /// Runs to the end. @error Io "store.sql"; Conflict "store.unique" for a broken uniqueness
+    /// Runs to the end. @error as Database::execute(); Conflict "store.unique" for a broken uniqueness
     Result<void> finish();
 
     [[nodiscard]] qint64 integer();
@@ -99,10 +131,13 @@ public:
     [[nodiscard]] std::optional<UtcTime> optTime();
 
 private:
+    /// sql must live as long as this.
+    Query(Database &database, Database::Prepared &prepared, const char *sql, int size);
     [[nodiscard]] bool isNull();
     void check(int code);
     Database &m_database;
-    std::string m_sql;
+    Database::Prepared &m_prepared;
+    const char *m_sql;
     sqlite3_stmt *m_statement = nullptr;
     bool m_isOwned = false;
     int m_parameter = 0;

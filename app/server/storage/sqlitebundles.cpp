@@ -44,23 +44,6 @@ Result<void> insertBundle(Database &database, qint64 appKey, const wire::BundleR
 
 } // namespace
 
-Result<std::optional<wire::BundleRow>> SqliteStore::bundle(qint64 id)
-{
-    return read([&](Database &database) { return rows::bundleById(database, id); });
-}
-
-Result<std::optional<wire::BundleRow>> SqliteStore::bundleByName(const QString &appId, const QString &name,
-                                                                 bool withDeleted)
-{
-    BundleQuery query;
-    query.appId = appId;
-    query.name = name;
-    query.withDeleted = withDeleted;
-    query.page.limit = 1;
-    GATEHOUSE_ASSIGN(const auto found, bundles(query));
-    return found.isEmpty() ? std::nullopt : std::optional(found.front());
-}
-
 Result<QVector<wire::BundleRow>> SqliteStore::bundles(const BundleQuery &query)
 {
     return read([&](Database &database) -> Result<QVector<wire::BundleRow>> {
@@ -87,28 +70,6 @@ Result<qint64> SqliteStore::countBundles(const BundleQuery &query)
         const qint64 count = statement.next() ? statement.integer() : 0;
         GATEHOUSE_TRY(statement.finish());
         return count;
-    });
-}
-
-Result<QVector<ManifestFile>> SqliteStore::manifest(qint64 bundleId)
-{
-    return read([&](Database &database) -> Result<QVector<ManifestFile>> {
-        Query query(database, "SELECT id, version_id, file_name, s3_path, file_hash, file_size FROM manifest "
-                              "WHERE version_id = ? ORDER BY id");
-        query.bind(bundleId);
-        QVector<ManifestFile> files;
-        while (query.next()) {
-            ManifestFile file;
-            file.id = query.integer();
-            file.versionId = query.integer();
-            file.fileName = query.text();
-            file.s3Path = query.text();
-            file.fileHash = query.text();
-            file.fileSize = query.integer();
-            files.append(file);
-        }
-        GATEHOUSE_TRY(query.finish());
-        return files;
     });
 }
 

@@ -18,61 +18,7 @@ Result<QVector<ChannelRecord>> allOf(Query &query)
     return channels;
 }
 
-Result<std::optional<ChannelRecord>> firstOf(Query &query)
-{
-    std::optional<ChannelRecord> channel;
-    if (query.next()) {
-        channel = rows::readChannel(query);
-    }
-    GATEHOUSE_TRY(query.finish());
-    return channel;
-}
-
 } // namespace
-
-Result<std::optional<ChannelRecord>> SqliteStore::channel(qint64 id)
-{
-    return read([&](Database &database) { return rows::channelById(database, id); });
-}
-
-Result<std::optional<ChannelRecord>> SqliteStore::channelByName(const QString &appId, const QString &name)
-{
-    return read([&](Database &database) {
-        Query query(database, rows::selectChannel() + "WHERE a.app_id = ? AND a.deleted = 0 AND c.name = ?");
-        query.bind(appId).bind(name);
-        return firstOf(query);
-    });
-}
-
-Result<QVector<ChannelRecord>> SqliteStore::channels(const QString &appId)
-{
-    return read([&](Database &database) {
-        Query query(database, rows::selectChannel() + "WHERE a.app_id = ? AND a.deleted = 0 ORDER BY c.id");
-        query.bind(appId);
-        return allOf(query);
-    });
-}
-
-Result<std::optional<ChannelRecord>> SqliteStore::publicChannel(const QString &appId, const QString &platform)
-{
-    std::string flag;
-    if (platform == QLatin1String("ios")) {
-        flag = "c.ios";
-    } else if (platform == QLatin1String("android")) {
-        flag = "c.android";
-    } else if (platform == QLatin1String("electron")) {
-        flag = "c.electron";
-    } else {
-        return std::optional<ChannelRecord>();
-    }
-    return read([&](Database &database) {
-        Query query(database, rows::selectChannel() +
-                                  "WHERE a.app_id = ? AND a.deleted = 0 AND c.public = 1 AND " + flag +
-                                  " = 1 ORDER BY c.name, c.id LIMIT 1");
-        query.bind(appId);
-        return firstOf(query);
-    });
-}
 
 Result<QVector<ChannelRecord>> SqliteStore::channelsUsing(qint64 bundleId)
 {

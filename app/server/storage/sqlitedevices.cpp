@@ -110,37 +110,7 @@ Filter filterOf(const DeviceQuery &query)
     return filter;
 }
 
-Result<std::optional<qint64>> channelOf(Database &database, const char *table, const QString &appId,
-                                        const QString &deviceId)
-{
-    Query query(database,
-                std::string("SELECT o.channel_id FROM apps a JOIN ") + table +
-                    " o ON o.app_key = a.key AND o.device_id = ? WHERE a.app_id = ? AND a.deleted = 0");
-    query.bind(deviceId).bind(appId);
-    std::optional<qint64> channel;
-    if (query.next()) {
-        channel = query.integer();
-    }
-    GATEHOUSE_TRY(query.finish());
-    return channel;
-}
-
 } // namespace
-
-Result<std::optional<DeviceRecord>> SqliteStore::device(const QString &appId, const QString &deviceId)
-{
-    return read([&](Database &database) -> Result<std::optional<DeviceRecord>> {
-        Query query(database,
-                    rows::selectDevice() + "WHERE a.app_id = ? AND a.deleted = 0 AND d.device_id = ?");
-        query.bind(appId).bind(deviceId.toLower());
-        std::optional<DeviceRecord> device;
-        if (query.next()) {
-            device = rows::readDevice(query);
-        }
-        GATEHOUSE_TRY(query.finish());
-        return device;
-    });
-}
 
 Result<DevicePage> SqliteStore::devices(const DeviceQuery &query)
 {
@@ -214,16 +184,6 @@ Result<QHash<QString, qint64>> SqliteStore::countInstallSources(const DeviceQuer
     });
 }
 
-Result<std::optional<qint64>> SqliteStore::overrideOf(const QString &appId, const QString &deviceId)
-{
-    return read([&](Database &database) { return channelOf(database, "channel_devices", appId, deviceId); });
-}
-
-Result<std::optional<qint64>> SqliteStore::selfAssignmentOf(const QString &appId, const QString &deviceId)
-{
-    return read([&](Database &database) { return channelOf(database, "self_assignments", appId, deviceId); });
-}
-
 Result<QVector<std::pair<QString, qint64>>> SqliteStore::overrides(const QString &appId)
 {
     return read([&](Database &database) -> Result<QVector<std::pair<QString, qint64>>> {
@@ -239,20 +199,6 @@ Result<QVector<std::pair<QString, qint64>>> SqliteStore::overrides(const QString
         }
         GATEHOUSE_TRY(query.finish());
         return found;
-    });
-}
-
-Result<bool> SqliteStore::hasFailed(const QString &appId, const QString &deviceId, const QString &bundle)
-{
-    return read([&](Database &database) -> Result<bool> {
-        Query query(
-            database,
-            "SELECT 1 FROM apps a JOIN failures f ON f.app_key = a.key AND f.device_id = ? AND f.bundle = ? "
-            "WHERE a.app_id = ?");
-        query.bind(deviceId).bind(bundle).bind(appId);
-        const bool isFailed = query.next();
-        GATEHOUSE_TRY(query.finish());
-        return isFailed;
     });
 }
 

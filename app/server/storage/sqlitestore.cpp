@@ -129,11 +129,6 @@ Result<void> SqliteStore::updateOrganization(const OrganizationRecord &organizat
     });
 }
 
-Result<std::optional<AppRecord>> SqliteStore::app(const QString &appId)
-{
-    return read([&](Database &database) { return rows::appById(database, appId); });
-}
-
 Result<QVector<AppRecord>> SqliteStore::apps(const Page &page)
 {
     return read([&](Database &database) -> Result<QVector<AppRecord>> {

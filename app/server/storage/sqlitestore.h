@@ -4,6 +4,7 @@
 
 #include "server/storage/blobfolder.h"
 #include "server/storage/serving.h"
+#include "server/storage/sqlitereader.h"
 #include "server/storage/store.h"
 #include "server/storage/writer.h"
 
@@ -22,26 +23,57 @@ public:
     Result<OrganizationRecord> organization() override;
     Result<void> updateOrganization(const OrganizationRecord &organization, const Actor &actor) override;
     EventBus &events() override { return m_bus; }
+    Result<std::unique_ptr<StoreReader>> snapshot() override { return SqliteSnapshot::begin(m_readers); }
 
-    Result<std::optional<AppRecord>> app(const QString &appId) override;
+    Result<std::optional<AppRecord>> app(const QString &appId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).app(appId); });
+    }
     Result<QVector<AppRecord>> apps(const Page &page) override;
     Result<AppRecord> createApp(const AppRecord &app, const Actor &actor) override;
     Result<AppRecord> updateApp(const AppRecord &app, const Actor &actor) override;
 
-    Result<std::optional<wire::BundleRow>> bundle(qint64 id) override;
+    Result<std::optional<wire::BundleRow>> bundle(qint64 id) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).bundle(id); });
+    }
     Result<std::optional<wire::BundleRow>> bundleByName(const QString &appId, const QString &name,
-                                                        bool withDeleted) override;
+                                                        bool withDeleted) override
+    {
+        return read([&](Database &database) {
+            return SqliteReader(database).bundleByName(appId, name, withDeleted);
+        });
+    }
+    Result<bool> hasBundleNamed(const QString &appId, const QString &name) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).hasBundleNamed(appId, name); });
+    }
     Result<QVector<wire::BundleRow>> bundles(const BundleQuery &query) override;
     Result<qint64> countBundles(const BundleQuery &query) override;
-    Result<QVector<ManifestFile>> manifest(qint64 bundleId) override;
+    Result<QVector<ManifestFile>> manifest(qint64 bundleId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).manifest(bundleId); });
+    }
     Result<wire::BundleRow> createBundle(const wire::BundleRow &bundle, const Actor &actor) override;
     Result<void> discardFailedBundle(qint64 bundleId, const Actor &actor) override;
 
-    Result<std::optional<ChannelRecord>> channel(qint64 id) override;
-    Result<std::optional<ChannelRecord>> channelByName(const QString &appId, const QString &name) override;
-    Result<QVector<ChannelRecord>> channels(const QString &appId) override;
-    Result<std::optional<ChannelRecord>> publicChannel(const QString &appId,
-                                                       const QString &platform) override;
+    Result<std::optional<ChannelRecord>> channel(qint64 id) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).channel(id); });
+    }
+    Result<std::optional<ChannelRecord>> channelByName(const QString &appId, const QString &name) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).channelByName(appId, name); });
+    }
+    Result<QVector<ChannelRecord>> channels(const QString &appId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).channels(appId); });
+    }
+    Result<std::optional<ChannelRecord>> publicChannel(const QString &appId, const QString &platform) override
+    {
+        return read(
+            [&](Database &database) { return SqliteReader(database).publicChannel(appId, platform); });
+    }
     Result<QVector<ChannelRecord>> channelsUsing(qint64 bundleId) override;
     Result<QVector<DeployRecord>> deployHistory(const QString &appId, std::optional<qint64> channelId,
                                                 const Page &page) override;
@@ -49,14 +81,32 @@ public:
     Result<ServingOutcome> applyServingChange(const ServingChange &change) override;
     void setEffectCheck(EffectCheck check) override { m_effectCheck = std::move(check); }
 
-    Result<std::optional<DeviceRecord>> device(const QString &appId, const QString &deviceId) override;
+    Result<std::optional<DeviceRecord>> device(const QString &appId, const QString &deviceId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).device(appId, deviceId); });
+    }
+    Result<bool> hasDevice(const QString &appId, const QString &deviceId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).hasDevice(appId, deviceId); });
+    }
     Result<DevicePage> devices(const DeviceQuery &query) override;
     Result<qint64> countDevices(const DeviceQuery &query) override;
     Result<QHash<QString, qint64>> countInstallSources(const DeviceQuery &query) override;
-    Result<std::optional<qint64>> overrideOf(const QString &appId, const QString &deviceId) override;
+    Result<std::optional<qint64>> overrideOf(const QString &appId, const QString &deviceId) override
+    {
+        return read([&](Database &database) { return SqliteReader(database).overrideOf(appId, deviceId); });
+    }
     Result<QVector<std::pair<QString, qint64>>> overrides(const QString &appId) override;
-    Result<std::optional<qint64>> selfAssignmentOf(const QString &appId, const QString &deviceId) override;
-    Result<bool> hasFailed(const QString &appId, const QString &deviceId, const QString &bundle) override;
+    Result<std::optional<qint64>> selfAssignmentOf(const QString &appId, const QString &deviceId) override
+    {
+        return read(
+            [&](Database &database) { return SqliteReader(database).selfAssignmentOf(appId, deviceId); });
+    }
+    Result<bool> hasFailed(const QString &appId, const QString &deviceId, const QString &bundle) override
+    {
+        return read(
+            [&](Database &database) { return SqliteReader(database).hasFailed(appId, deviceId, bundle); });
+    }
     Result<std::pair<qint64, qint64>> channelPopulation(const QString &appId, qint64 channelId,
                                                         const QString &bundle) override;
     Result<void> recordEvents(const QString &appId, const QVector<DeviceEvent> &events) override;

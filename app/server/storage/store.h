@@ -8,6 +8,7 @@
 #include "server/storage/queries.h"
 #include "server/storage/records.h"
 #include "server/storage/servingchange.h"
+#include "server/storage/storereader.h"
 
 #include <memory>
 
@@ -18,10 +19,11 @@ namespace gatehouse::server {
 /// everywhere: Io "store.read", "store.write"; Internal "store.sql". What is not there is nothing or
 /// NotFound.
 /// @thread any
-class Store
+class Store : public StoreReader
 {
 public:
-    virtual ~Store() = default;
+    /// One state for several questions, on a connection of its own. For the time of a request, not longer.
+    virtual Result<std::unique_ptr<StoreReader>> snapshot() = 0;
 
     // The server itself
     [[nodiscard]] virtual QString serverId() const = 0;
@@ -31,7 +33,6 @@ public:
     [[nodiscard]] virtual EventBus &events() = 0;
 
     // Apps
-    virtual Result<std::optional<AppRecord>> app(const QString &appId) = 0;
     virtual Result<QVector<AppRecord>> apps(const Page &page) = 0;
     /// @error Conflict "store.app.exists"
     virtual Result<AppRecord> createApp(const AppRecord &app, const Actor &actor) = 0;
@@ -39,13 +40,8 @@ public:
     virtual Result<AppRecord> updateApp(const AppRecord &app, const Actor &actor) = 0;
 
     // Bundles. Name and app never change; a name is never used again.
-    virtual Result<std::optional<wire::BundleRow>> bundle(qint64 id) = 0;
-    /// Deleted ones only when asked for.
-    virtual Result<std::optional<wire::BundleRow>> bundleByName(const QString &appId, const QString &name,
-                                                                bool withDeleted = false) = 0;
     virtual Result<QVector<wire::BundleRow>> bundles(const BundleQuery &query) = 0;
     virtual Result<qint64> countBundles(const BundleQuery &query) = 0;
-    virtual Result<QVector<ManifestFile>> manifest(qint64 bundleId) = 0;
     /// A new row; no device receives it until a channel points to it.
     /// @error Conflict "store.bundle.exists" (also for deleted names); Invalid "core.bundle_name"
     virtual Result<wire::BundleRow> createBundle(const wire::BundleRow &bundle, const Actor &actor) = 0;
@@ -54,12 +50,6 @@ public:
     virtual Result<void> discardFailedBundle(qint64 bundleId, const Actor &actor) = 0;
 
     // Channels
-    virtual Result<std::optional<ChannelRecord>> channel(qint64 id) = 0;
-    virtual Result<std::optional<ChannelRecord>> channelByName(const QString &appId, const QString &name) = 0;
-    virtual Result<QVector<ChannelRecord>> channels(const QString &appId) = 0;
-    /// platform: "ios", "android", "electron".
-    virtual Result<std::optional<ChannelRecord>> publicChannel(const QString &appId,
-                                                               const QString &platform) = 0;
     /// True when a channel of the app uses the bundle, as stable or as rollout.
     virtual Result<QVector<ChannelRecord>> channelsUsing(qint64 bundleId) = 0;
     virtual Result<QVector<DeployRecord>> deployHistory(const QString &appId, std::optional<qint64> channelId,
@@ -78,23 +68,18 @@ public:
     virtual void setEffectCheck(EffectCheck check) = 0;
 
     // Devices
-    virtual Result<std::optional<DeviceRecord>> device(const QString &appId, const QString &deviceId) = 0;
     virtual Result<DevicePage> devices(const DeviceQuery &query) = 0;
     virtual Result<qint64> countDevices(const DeviceQuery &query) = 0;
     /// Of devices that match, by install source.
     virtual Result<QHash<QString, qint64>> countInstallSources(const DeviceQuery &query) = 0;
-    virtual Result<std::optional<qint64>> overrideOf(const QString &appId, const QString &deviceId) = 0;
     virtual Result<QVector<std::pair<QString, qint64>>> overrides(const QString &appId) = 0;
-    virtual Result<std::optional<qint64>> selfAssignmentOf(const QString &appId, const QString &deviceId) = 0;
-    /// True when the device failed with that bundle and has not started it well since.
-    virtual Result<bool> hasFailed(const QString &appId, const QString &deviceId, const QString &bundle) = 0;
     /// Devices of a channel that checked in within 7 days; of these, those that run bundle.
     virtual Result<std::pair<qint64, qint64>> channelPopulation(const QString &appId, qint64 channelId,
                                                                 const QString &bundle) = 0;
 
     /// Returns after the commit. Order is kept.
     virtual Result<void> recordEvents(const QString &appId, const QVector<DeviceEvent> &events) = 0;
-    /// Returns at once; committed with the next group. Waits when too many are pending.
+    /// Returns at once; committed within a tenth of a second. Waits when too many are pending.
     virtual void enqueueEvents(const QString &appId, const QVector<DeviceEvent> &events) = 0;
     /// Everything that was enqueued before is committed.
     virtual void flush() = 0;

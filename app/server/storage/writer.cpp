@@ -49,6 +49,7 @@ Result<void> Writer::record(EventBatch batch)
     {
         const std::lock_guard lock(m_mutex);
         m_pendingEvents += static_cast<std::size_t>(pending.batch.events.size());
+        ++m_awaited;
         m_batches.push_back(std::move(pending));
     }
     m_wake.notify_one();
@@ -57,13 +58,17 @@ Result<void> Writer::record(EventBatch batch)
 
 void Writer::enqueue(EventBatch batch)
 {
+    bool isFirst = false;
     {
         std::unique_lock lock(m_mutex);
         m_room.wait(lock, [this] { return m_pendingEvents < kMaxPendingEvents; });
         m_pendingEvents += static_cast<std::size_t>(batch.events.size());
         m_batches.push_back(PendingBatch{std::move(batch), std::nullopt});
+        isFirst = m_batches.size() == 1 || isUrgent();
     }
-    m_wake.notify_one();
+    if (isFirst) {
+        m_wake.notify_one();
+    }
 }
 
 void Writer::flush()
@@ -79,44 +84,83 @@ void Writer::afterCommit(std::function<void()> action)
     m_afterCommit.push_back(std::move(action));
 }
 
+bool Writer::isUrgent() const
+{
+    return m_isStopping || !m_jobs.empty() || m_awaited > 0 || m_batches.size() >= kMaxGroup;
+}
+
+void Writer::takeGroup(Group &group)
+{
+    while (!m_jobs.empty() && group.jobs.size() < kMaxGroup) {
+        group.jobs.push_back(std::move(m_jobs.front()));
+        m_jobs.pop_front();
+    }
+    while (!m_batches.empty() && group.batches.size() < kMaxGroup * 4) {
+        PendingBatch &next = m_batches.front();
+        m_pendingEvents -= static_cast<std::size_t>(next.batch.events.size());
+        if (next.done) {
+            --m_awaited;
+        }
+        group.batches.push_back(std::move(next));
+        m_batches.pop_front();
+    }
+}
+
 void Writer::loop()
 {
     for (;;) {
         Group group;
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait(lock, [this] { return m_isStopping || !m_jobs.empty() || !m_batches.empty(); });
+            m_wake.wait(lock, [this] { return isUrgent() || !m_batches.empty(); });
+            m_wake.wait_for(lock, kLinger, [this] { return isUrgent(); });
             if (m_jobs.empty() && m_batches.empty()) {
                 return;
             }
-            while (!m_jobs.empty() && group.jobs.size() < kMaxGroup) {
-                group.jobs.push_back(std::move(m_jobs.front()));
-                m_jobs.pop_front();
-            }
-            while (!m_batches.empty() && group.batches.size() < kMaxGroup * 4) {
-                m_pendingEvents -= static_cast<std::size_t>(m_batches.front().batch.events.size());
-                group.batches.push_back(std::move(m_batches.front()));
-                m_batches.pop_front();
-            }
+            takeGroup(group);
         }
         m_room.notify_all();
         commit(group);
     }
 }
 
-Result<void> Writer::runInSavepoint(const std::function<Result<void>()> &work)
+/// @return what the work said; "whole" is set when the group cannot go on
+Result<void> Writer::runInSavepoint(const std::function<Result<void>()> &work, Result<void> &whole)
 {
-    GATEHOUSE_TRY(m_database->execute("SAVEPOINT job"));
+    whole = m_database->execute("SAVEPOINT job");
+    if (!whole) {
+        return whole;
+    }
     const std::size_t actions = m_afterCommit.size();
     Result<void> done = work();
     if (done) {
-        return m_database->execute("RELEASE job");
+        whole = m_database->execute("RELEASE job");
+        return whole;
     }
     m_afterCommit.resize(actions);
-    if (const auto undone = m_database->execute("ROLLBACK TO job; RELEASE job"); !undone) {
-        return undone.error();
-    }
+    // When SQLite took everything back by itself, what others of the group did is gone as well.
+    whole = m_database->isInTransaction() ? m_database->execute("ROLLBACK TO job; RELEASE job") : done;
     return done;
+}
+
+Result<void> Writer::runGroup(Group &group, std::vector<Result<void>> &jobResults, Result<void> &eventResult)
+{
+    GATEHOUSE_TRY(m_database->execute("BEGIN IMMEDIATE"));
+    Result<void> whole;
+    for (PendingJob &pending : group.jobs) {
+        jobResults.push_back(runInSavepoint([&] { return pending.job(*m_database); }, whole));
+        GATEHOUSE_TRY(std::move(whole));
+    }
+    std::vector<EventBatch> batches;
+    batches.reserve(group.batches.size());
+    for (PendingBatch &pending : group.batches) {
+        batches.push_back(std::move(pending.batch));
+    }
+    if (!batches.empty()) {
+        eventResult = runInSavepoint([&] { return m_writeEvents(*m_database, batches); }, whole);
+        GATEHOUSE_TRY(std::move(whole));
+    }
+    return m_database->execute("COMMIT");
 }
 
 void Writer::commit(Group &group)
@@ -124,28 +168,14 @@ void Writer::commit(Group &group)
     m_afterCommit.clear();
     std::vector<Result<void>> jobResults;
     Result<void> eventResult;
-    Result<void> whole = m_database->execute("BEGIN IMMEDIATE");
-    if (whole) {
-        for (PendingJob &pending : group.jobs) {
-            jobResults.push_back(runInSavepoint([&] { return pending.job(*m_database); }));
-        }
-        std::vector<EventBatch> batches;
-        batches.reserve(group.batches.size());
-        for (PendingBatch &pending : group.batches) {
-            batches.push_back(std::move(pending.batch));
-        }
-        if (!batches.empty()) {
-            eventResult = runInSavepoint([&] { return m_writeEvents(*m_database, batches); });
-        }
-        whole = m_database->execute("COMMIT");
-        if (!whole) {
-            // After some failures (a full disk) SQLite has rolled back by itself; then this only says so.
-            const auto ignored = m_database->execute("ROLLBACK");
-            Q_UNUSED(ignored)
-        }
-    }
+    const Result<void> whole = runGroup(group, jobResults, eventResult);
     if (!whole) {
         qCCritical(lcStorage).noquote() << "A commit failed:" << whole.error().toText();
+        if (m_database->isInTransaction()) {
+            if (const auto undone = m_database->execute("ROLLBACK"); !undone) {
+                qCCritical(lcStorage).noquote() << "Nor could it be taken back:" << undone.error().toText();
+            }
+        }
     } else if (!eventResult) {
         qCWarning(lcStorage).noquote()
             << "Device events could not be written:" << eventResult.error().toText();

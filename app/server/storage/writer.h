@@ -5,6 +5,7 @@
 #include "server/storage/database.h"
 #include "server/storage/deviceevent.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -34,6 +35,8 @@ public:
     /// Enqueued events beyond this make enqueue() wait.
     static constexpr std::size_t kMaxPendingEvents = 100'000;
     static constexpr std::size_t kMaxGroup = 512;
+    /// What nobody waits for may wait so long for company: one commit for many check-ins.
+    static constexpr std::chrono::milliseconds kLinger{100};
 
     /// writeEvents gets all batches of a group at once.
     Writer(std::unique_ptr<Database> database, EventJob writeEvents);
@@ -42,7 +45,8 @@ public:
     Writer(const Writer &) = delete;
     Writer &operator=(const Writer &) = delete;
 
-    /// Returns after the commit. A job that fails leaves nothing behind; the others of its group stay.
+    /// Returns after the commit. A job that fails leaves nothing behind; the others of its group stay, unless
+    /// the disk is full: then the whole group fails.
     Result<void> run(Job job);
     /// As run(), for events.
     Result<void> record(EventBatch batch);
@@ -69,8 +73,12 @@ private:
         std::vector<PendingBatch> batches;
     };
     void loop();
+    /// Something must be written now, not a little later.
+    [[nodiscard]] bool isUrgent() const;
+    void takeGroup(Group &group);
     void commit(Group &group);
-    Result<void> runInSavepoint(const std::function<Result<void>()> &work);
+    Result<void> runInSavepoint(const std::function<Result<void>()> &work, Result<void> &whole);
+    Result<void> runGroup(Group &group, std::vector<Result<void>> &jobResults, Result<void> &eventResult);
 
     std::unique_ptr<Database> m_database;
     EventJob m_writeEvents;
@@ -80,6 +88,7 @@ private:
     std::deque<PendingJob> m_jobs;
     std::deque<PendingBatch> m_batches;
     std::size_t m_pendingEvents = 0;
+    std::size_t m_awaited = 0; ///< batches that somebody waits for
     bool m_isStopping = false;
     std::vector<std::function<void()>> m_afterCommit;
     std::thread m_thread;

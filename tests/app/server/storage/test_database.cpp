@@ -6,10 +6,33 @@
 
 #include "app/server/storefixture.h"
 
+#include <future>
 #include <thread>
 
 using namespace gatehouse;
 using namespace gatehouse::server;
+
+namespace {
+
+/// What a server of an earlier schema may have left: all tables of it are in the first version.
+constexpr const char *kOldRows =
+    "INSERT INTO settings VALUES ('server_id', 'kept');"
+    "INSERT INTO organizations VALUES ('00000000-0000-4000-8000-000000000001', 'Acme', '', 'u', 1, 1);"
+    "INSERT INTO apps (key, id, app_id, name, icon_url, owner_org, created_at, updated_at, "
+    "default_upload_channel, retention, expose_metadata, allow_device_custom_id, allow_preview, "
+    "block_provider_infra, need_onboarding, existing_app, build_timeout) VALUES (1, 'i', 'com.acme.app', "
+    "'Acme', '', '00000000-0000-4000-8000-000000000001', 1, 1, 'production', 0, 0, 1, 0, 1, 0, 0, 900);"
+    "INSERT INTO app_versions (id, app_key, name, created_at, updated_at, user_id, storage_provider, "
+    "r2_path, "
+    "checksum) VALUES (7, 1, '1.2.0', 1, 1, 'u', 'r2', 'orgs/o/apps/com.acme.app/1.2.0.zip', 'c0ffee');";
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
 
 class DatabaseTest : public QObject
 {
@@ -33,13 +56,23 @@ private Q_SLOTS:
             StoreFixture::must(migrate(*database, from));
             QCOMPARE(versionOf(*database), from);
             if (from > 0) {
-                StoreFixture::must(database->execute("INSERT INTO settings VALUES ('server_id', 'kept')"));
+                StoreFixture::must(database->execute(kOldRows));
             }
         }
         const ManualClock clock(utcFromMs(0));
         {
             const auto store = StoreFixture::must(openSqliteStore(folder.path(), clock));
             QCOMPARE(store->serverId() == QLatin1String("kept"), from > 0);
+            const QString appId = QStringLiteral("com.acme.app");
+            const auto app = StoreFixture::must(store->app(appId));
+            QCOMPARE(app.has_value(), from > 0);
+            if (app) {
+                QCOMPARE(app->row.name, QStringLiteral("Acme"));
+                QCOMPARE(app->row.lastVersion.value_or(QString()), QStringLiteral("1.2.0"));
+                const auto bundle = StoreFixture::must(store->bundleByName(appId, QStringLiteral("1.2.0")));
+                QVERIFY(bundle.has_value());
+                QCOMPARE(bundle->checksum.value_or(QString()), QStringLiteral("c0ffee"));
+            }
         }
         const auto database = StoreFixture::must(Database::open(path, Database::Mode::ReadWrite));
         QCOMPARE(versionOf(*database), schemaVersion());
@@ -51,25 +84,51 @@ private Q_SLOTS:
         const QString path = folder.filePath(QStringLiteral("gatehouse.sqlite"));
         {
             const auto database = StoreFixture::must(Database::open(path, Database::Mode::ReadWrite));
-            StoreFixture::must(database->execute("PRAGMA user_version = 99"));
+            StoreFixture::must(database->execute("CREATE TABLE later (a); PRAGMA user_version = 99"));
         }
+        const QByteArray before = contentOf(path);
         const ManualClock clock(utcFromMs(0));
         const auto store = openSqliteStore(folder.path(), clock);
         QVERIFY(!store);
         QCOMPARE(store.error().id, QStringLiteral("store.newer"));
+        QVERIFY(!store.error().remedy.isEmpty());
+        QVERIFY(contentOf(path) == before);
     }
 
-    void damagedFileIsAnError()
+    void damagedFileIsAnErrorAndLeftAlone()
     {
         const QTemporaryDir folder;
-        QFile file(folder.filePath(QStringLiteral("gatehouse.sqlite")));
+        const QString path = folder.filePath(QStringLiteral("gatehouse.sqlite"));
+        QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(QByteArray(8192, 'x'));
         file.close();
         const ManualClock clock(utcFromMs(0));
         const auto store = openSqliteStore(folder.path(), clock);
         QVERIFY(!store);
-        QCOMPARE(store.error().kind, ErrorKind::Io);
+        QCOMPARE(store.error().kind, ErrorKind::Unusable);
+        QCOMPARE(store.error().id, QStringLiteral("store.damaged"));
+        QVERIFY(!store.error().remedy.isEmpty());
+        QCOMPARE(contentOf(path), QByteArray(8192, 'x'));
+    }
+
+    /// Header whole, content not: found when it is read, and not made worse.
+    void damageInTheMiddleIsAnError()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("gatehouse.sqlite"));
+        const ManualClock clock(utcFromMs(0));
+        StoreFixture::must(openSqliteStore(folder.path(), clock)).reset();
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.seek(4096));
+        file.write(QByteArray(static_cast<int>(file.size() - 4096), 'x'));
+        file.close();
+        const QByteArray before = contentOf(path);
+        const auto store = openSqliteStore(folder.path(), clock);
+        QVERIFY(!store);
+        QCOMPARE(store.error().id, QStringLiteral("store.damaged"));
+        QVERIFY(contentOf(path) == before);
     }
 
     void valuesSurvive()
@@ -158,6 +217,81 @@ private Q_SLOTS:
             return query.finish();
         }));
         QCOMPARE(rows, 8);
+    }
+
+    /// SQLite takes back the whole transaction when the disk is full, the work of others in it, too: nobody
+    /// of the group may be told that it is written.
+    void aFullDiskTellsNobodyThatItIsWritten()
+    {
+        const QTemporaryDir folder;
+        auto database = StoreFixture::must(
+            Database::open(folder.filePath(QStringLiteral("t.sqlite")), Database::Mode::ReadWrite));
+        StoreFixture::must(database->execute("CREATE TABLE t (a); PRAGMA max_page_count = 12"));
+        Writer writer(std::move(database),
+                      [](Database &, const std::vector<EventBatch> &) { return Result<void>(); });
+        std::promise<void> mayEnd;
+        std::thread first([&] {
+            // While this one runs, the others come together in one group.
+            StoreFixture::must(writer.run([&](Database &) -> Result<void> {
+                mayEnd.get_future().wait();
+                return {};
+            }));
+        });
+        std::atomic<int> asked = 0;
+        std::atomic<int> acknowledged = 0;
+        std::atomic<int> full = 0;
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 16; ++i) {
+            threads.emplace_back([&, i] {
+                ++asked;
+                const auto written = writer.run([i](Database &own) -> Result<void> {
+                    Query query(own, "INSERT INTO t VALUES (?)");
+                    return query.bind(QByteArray(i % 4 == 3 ? 1'000'000 : 1, 'x')).finish();
+                });
+                acknowledged += written ? 1 : 0;
+                full += !written && written.error().id == QLatin1String("store.full") ? 1 : 0;
+            });
+        }
+        QTRY_COMPARE(asked.load(), 16);
+        mayEnd.set_value();
+        first.join();
+        for (std::thread &thread : threads) {
+            thread.join();
+        }
+        QVERIFY(full >= 4);
+        QCOMPARE(full + acknowledged, 16);
+        qint64 rows = -1;
+        StoreFixture::must(writer.run([&](Database &own) -> Result<void> {
+            Query query(own, "SELECT count(*) FROM t");
+            rows = query.next() ? query.integer() : -1;
+            return query.finish();
+        }));
+        QCOMPARE(rows, acknowledged.load());
+        // And it goes on.
+        StoreFixture::must(writer.run([](Database &own) { return own.execute("INSERT INTO t VALUES (1)"); }));
+    }
+
+    /// A snapshot answers from one moment, whatever is written meanwhile.
+    void aSnapshotStaysWhatItWas()
+    {
+        StoreFixture fixture;
+        fixture.makeApp();
+        const auto bundle = fixture.makeBundle(QStringLiteral("1.0.0"));
+        const auto channel = fixture.makeChannel(QStringLiteral("production"), bundle.id);
+        const QString appId = QStringLiteral("com.acme.app");
+        {
+            const auto snapshot = StoreFixture::must(fixture.store->snapshot());
+            QVERIFY(StoreFixture::must(snapshot->app(appId)).has_value());
+            const auto newer = fixture.makeBundle(QStringLiteral("1.1.0"));
+            StoreFixture::must(
+                fixture.edit(channel.row.id, [&](ChannelRecord &wanted) { wanted.row.version = newer.id; }));
+            QCOMPARE(StoreFixture::must(snapshot->publicChannel(appId, QStringLiteral("ios")))->row.version,
+                     std::optional(bundle.id));
+            QVERIFY(!StoreFixture::must(snapshot->hasBundleNamed(appId, QStringLiteral("1.1.0"))));
+        }
+        const auto after = StoreFixture::must(fixture.store->snapshot());
+        QVERIFY(StoreFixture::must(after->hasBundleNamed(appId, QStringLiteral("1.1.0"))));
+        QVERIFY(StoreFixture::must(after->channel(channel.row.id))->row.version != bundle.id);
     }
 
 private:
