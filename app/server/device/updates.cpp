@@ -3,6 +3,7 @@
 #include "server/device/deviceapi.h"
 
 #include "server/device/plugingates.h"
+#include "server/storage/manifestname.h"
 
 #include <QHostAddress>
 #include <QJsonArray>
@@ -209,7 +210,7 @@ Response DeviceApi::offer(const Request &request, const AppRecord &app, const De
     if (!check.manifest.isEmpty() && gates.manifest) {
         QJsonArray manifest;
         for (const ManifestFile &file : check.manifest) {
-            const wire::ManifestEntry entry{file.fileName, file.fileHash,
+            const wire::ManifestEntry entry{nameForDevices(file.fileName), file.fileHash,
                                             m_links.linkTo(request.publicUrl, file.s3Path,
                                                            QString::number(bundle.id), device.info.deviceId)};
             manifest.append(entry.toJson());

@@ -138,7 +138,13 @@ private Q_SLOTS:
         ready.bundleId = bundle.id;
         ready.manifest =
             QVector<ManifestFile>{{0, 0, QStringLiteral("index.html"),
-                                   QStringLiteral("orgs/o/apps/a/delta/x y"), QStringLiteral("abc"), 42}};
+                                   QStringLiteral("orgs/o/apps/a/delta/x y"), QStringLiteral("abc"), 42},
+                                  {0, 0, QStringLiteral("img/a%20b.png"),
+                                   QStringLiteral("orgs/o/apps/a/delta/a%20b.png"), QStringLiteral("d"), 1},
+                                  {0, 0, QStringLiteral("img/%2e%2e%2fc"),
+                                   QStringLiteral("orgs/o/apps/a/delta/c"), QStringLiteral("e"), 1},
+                                  {0, 0, QStringLiteral("100%.png"), QStringLiteral("orgs/o/apps/a/delta/p"),
+                                   QStringLiteral("f"), 1}};
         ready.edit = [](wire::BundleRow row) -> Result<wire::BundleRow> {
             row.storageProvider = QStringLiteral("r2");
             row.comment = QStringLiteral("Fix login");
@@ -151,6 +157,13 @@ private Q_SLOTS:
         const QJsonObject file = answer[QLatin1String("manifest")].toArray().first().toObject();
         QCOMPARE(file[QLatin1String("file_name")].toString(), QStringLiteral("index.html"));
         QVERIFY(file[QLatin1String("download_url")].toString().contains(QLatin1String("/delta/x%20y?key=")));
+        const QJsonArray files = answer[QLatin1String("manifest")].toArray();
+        QCOMPARE(files.at(1)[QLatin1String("file_name")].toString(), QStringLiteral("img/a b.png"));
+        QVERIFY(files.at(1)[QLatin1String("download_url")].toString().contains(
+            QLatin1String("/delta/a%2520b.png?key=")));
+        // Not where that would lead out of the folder, nor where it is no encoding.
+        QCOMPARE(files.at(2)[QLatin1String("file_name")].toString(), QStringLiteral("img/%2e%2e%2fc"));
+        QCOMPARE(files.at(3)[QLatin1String("file_name")].toString(), QStringLiteral("100%.png"));
         QVERIFY(QUrl(answer[QLatin1String("url")].toString(), QUrl::StrictMode).isValid());
         AppRecord record = *StoreFixture::must(m_fixture->store->app(app()));
         record.row.exposeMetadata = true;

@@ -314,6 +314,9 @@ void TestTables::manifestsNameOwnContentOnly()
     QCOMPARE(set(foreign).error(), text("invalid_manifest"));
     QCOMPARE(set(QString(folder + text("missing"))).error(), text("invalid_manifest"));
     QCOMPARE(set(QString(folder + text("h_index.html")), "").error(), text("invalid_manifest"));
+    for (const char *name : {"../index.html", "/index.html", "a//b", "a\\b", "./a", "a/..", "a\x01"}) {
+        QVERIFY2(set(QString(folder + text("h_index.html")), name).error() == text("invalid_manifest"), name);
+    }
     QCOMPARE(set(QString(folder + text("h_index.html"))).status, 200);
     const QByteArray target = "/rest/v1/app_versions?app_id=eq.com.example.app&name=eq.1.5.0";
     const QJsonObject foreignEntry{
