@@ -8,19 +8,25 @@ namespace {
 
 constexpr qsizetype kMaxKeys = 200'000;
 
+/// Over, or begun by a clock that was ahead: nobody waits until that time has come again.
+bool isOver(UtcTime start, UtcTime now, Milliseconds window)
+{
+    return now < start || now - start >= window;
+}
+
 } // namespace
 
 std::optional<UtcTime> WindowLimit::hit(const QString &key, UtcTime now)
 {
     const std::lock_guard lock(m_mutex);
     if (m_windows.size() >= kMaxKeys) {
-        m_windows.removeIf([&](const auto &entry) { return now - entry.value().start >= m_window; });
+        m_windows.removeIf([&](const auto &entry) { return isOver(entry.value().start, now, m_window); });
         if (m_windows.size() >= kMaxKeys) {
             m_windows.clear();
         }
     }
     Window &window = m_windows[key];
-    if (window.count == 0 || now - window.start >= m_window) {
+    if (window.count == 0 || isOver(window.start, now, m_window)) {
         window = {now, 0};
     }
     ++window.count;
@@ -31,7 +37,7 @@ bool EnumerationGuard::isBlocked(const QString &address, UtcTime now)
 {
     const std::lock_guard lock(m_mutex);
     const auto caller = m_callers.constFind(address);
-    return caller != m_callers.constEnd() && now - caller->since < kWindow &&
+    return caller != m_callers.constEnd() && !isOver(caller->since, now, kWindow) &&
            caller->apps.size() >= kMaxUnknown;
 }
 
@@ -39,10 +45,10 @@ bool EnumerationGuard::note(const QString &address, const QString &appId, UtcTim
 {
     const std::lock_guard lock(m_mutex);
     if (m_callers.size() >= kMaxKeys) {
-        m_callers.removeIf([&](const auto &entry) { return now - entry.value().since >= kWindow; });
+        m_callers.removeIf([&](const auto &entry) { return isOver(entry.value().since, now, kWindow); });
     }
     Caller &caller = m_callers[address];
-    if (caller.apps.isEmpty() || now - caller.since >= kWindow) {
+    if (caller.apps.isEmpty() || isOver(caller.since, now, kWindow)) {
         caller = {now, {}};
     }
     const bool isNew = !caller.apps.contains(appId);

@@ -76,7 +76,8 @@ Actor Caller::actor(const char *via) const
 void FailureLimit::dropOld(UtcTime now)
 {
     for (auto entry = m_failures.begin(); entry != m_failures.end();) {
-        while (!entry->empty() && entry->front() + kWindow <= now) {
+        // What lies ahead was noted by a clock that was wrong.
+        while (!entry->empty() && (entry->front() + kWindow <= now || entry->front() > now)) {
             entry->pop_front();
         }
         entry = entry->empty() ? m_failures.erase(entry) : std::next(entry);
@@ -90,8 +91,9 @@ std::optional<Milliseconds> FailureLimit::waitFor(const QString &address, UtcTim
     if (known == m_failures.constEnd() || known->size() < kMaxFailures) {
         return std::nullopt;
     }
-    const UtcTime free = known->at(known->size() - kMaxFailures) + kWindow;
-    return free > now ? std::optional(free - now) : std::nullopt;
+    const UtcTime first = known->at(known->size() - kMaxFailures);
+    const UtcTime free = first + kWindow;
+    return free > now && first <= now ? std::optional(free - now) : std::nullopt;
 }
 
 void FailureLimit::addFailure(const QString &address, UtcTime now)

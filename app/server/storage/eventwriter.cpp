@@ -278,7 +278,9 @@ Result<void> EventWriter::touchDevice(const DeviceEvent &event, UtcTime at)
         device.bundle = QStringLiteral("unknown");
     }
     device.isActive = true;
-    if (known && *known == device && at - known->row.updatedAt < kTouchEvery) {
+    // A time that lies ahead is one of a clock that was wrong: it must not stay for ever.
+    const bool isFresh = known && at >= known->row.updatedAt && at - known->row.updatedAt < kTouchEvery;
+    if (isFresh && *known == device) {
         return {};
     }
     if (!known) {

@@ -140,6 +140,16 @@ private Q_SLOTS:
         QCOMPARE(set(QStringLiteral("beta"), kNew).status, 200);
     }
 
+    /// A clock that was a year ahead for a moment must not lock devices out for a year.
+    void aClockSetBackForgets()
+    {
+        m_fixture->clock.advance(std::chrono::hours(24 * 365));
+        QCOMPARE(set(QStringLiteral("beta"), kNew).status, 200);
+        QCOMPARE(set(QStringLiteral("beta"), kNew).status, 429);
+        m_fixture->clock.advance(-std::chrono::hours(24 * 365));
+        QCOMPARE(set(QStringLiteral("beta"), kNew).status, 200);
+    }
+
     void fiveOperationsASecond()
     {
         for (int i = 0; i < 5; ++i) {

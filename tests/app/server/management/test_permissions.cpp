@@ -174,6 +174,10 @@ void TestPermissions::wrongKeysAreCounted()
     QVERIFY(!limit.waitFor(text("192.0.2.2"), now + 1s).has_value());
     // The first failure leaves the window, and one more attempt is free.
     QVERIFY(!limit.waitFor(address, now + FailureLimit::kWindow).has_value());
+    // What a clock noted that was ahead counts no more when it is right again.
+    QVERIFY(!limit.waitFor(address, now - 1h).has_value());
+    limit.addFailure(address, now - 1h);
+    QVERIFY(!limit.waitFor(address, now - 1h + 1s).has_value());
 }
 
 void TestPermissions::theLimitEnds()

@@ -36,6 +36,20 @@ private Q_SLOTS:
         QVERIFY(StoreFixture::must(store().eventLog(query)).isEmpty());
     }
 
+    /// A check-in that a clock dated into the future must not stand there until then.
+    void aClockSetBackIsFollowed()
+    {
+        m_fixture->clock.advance(std::chrono::hours(24 * 365));
+        record({running(1, "1.0.0")});
+        m_fixture->clock.advance(-std::chrono::hours(24 * 365));
+        record({running(1, "1.0.0")});
+        DeviceQuery query;
+        query.appId = app();
+        const DevicePage page = StoreFixture::must(store().devices(query));
+        QCOMPARE(page.devices.size(), 1);
+        QCOMPARE(page.devices.first().row.updatedAt, m_fixture->clock.now());
+    }
+
     void oneDeviceIsOneAttempt()
     {
         // "set" is sent before the start is known to work; "update_fail" follows when it does not.
