@@ -88,6 +88,10 @@ Response refusal(const QString &code, const QString &message, const QJsonObject 
 
 Response failureResponse(const Error &error)
 {
+    if (error.kind == ErrorKind::Io && error.id.endsWith(QLatin1String(".full"))) {
+        qCWarning(lcResponse).noquote() << "A request failed:" << error.id << error.toText();
+        return errorResponse(507, QStringLiteral("insufficient_storage"), error.what);
+    }
     qCWarning(lcResponse).noquote() << "A request failed:" << error.id << error.toText()
                                     << error.details.join(QLatin1Char(' '));
     return errorResponse(500, QStringLiteral("unknown_error"), QStringLiteral("Unknown error"));

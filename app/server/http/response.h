@@ -74,7 +74,8 @@ struct Response
 [[nodiscard]] Response notFoundResponse(const QString &message = {});
 /// {"error","message",…extra} with 200: a refusal that is no malfunction. @source spec: device-protocol 7.1
 [[nodiscard]] Response refusal(const QString &code, const QString &message, const QJsonObject &extra = {});
-/// 500 unknown_error for an error of ours: it is logged in full and told in general.
+/// 500 unknown_error for an error of ours: it is logged in full and told in general. 507 insufficient_storage
+/// when it says that the disk is full.
 [[nodiscard]] Response failureResponse(const Error &error);
 /// The status an error of this kind has on /gatehouse/v1: the one table.
 [[nodiscard]] int httpStatus(ErrorKind kind);

@@ -56,4 +56,14 @@ Answer<T> orFailure(Result<T> result)
     return errorResponse(400, QString::fromLatin1(code), message, moreInfo);
 }
 
+/// For a change that the store refused: 400 with the code when the wish was wrong, the failure itself when
+/// the server is at fault (a full disk must not look like a bad request).
+[[nodiscard]] inline Response refusedWish(const Error &error, const char *code,
+                                          const QJsonObject &moreInfo = {})
+{
+    const bool isOurs =
+        error.kind == ErrorKind::Io || error.kind == ErrorKind::Internal || error.kind == ErrorKind::Unusable;
+    return isOurs ? failureResponse(error) : badRequest(code, error.toText(), moreInfo);
+}
+
 } // namespace gatehouse::server

@@ -84,9 +84,7 @@ Response createApp(ManagementContext &context, const Request &request, const Cal
                                  QStringLiteral("There is an app with this id already."),
                                  {{QStringLiteral("app_id"), appId}});
         }
-        return created.error().kind == ErrorKind::Invalid
-                   ? badRequest("cannot_create_app", created.error().toText())
-                   : failureResponse(created.error());
+        return refusedWish(created.error(), "cannot_create_app");
     }
     return jsonResponse(appJson(*created, organization));
 }
@@ -137,9 +135,7 @@ Response updateApp(ManagementContext &context, const Request &request, const Cal
     GATEHOUSE_TRY(readSettings(input, access.app));
     const Result<AppRecord> updated = context.store.updateApp(access.app, caller.actor("app"));
     if (!updated) {
-        return updated.error().kind == ErrorKind::Invalid
-                   ? badRequest("cannot_update_app", updated.error().toText())
-                   : failureResponse(updated.error());
+        return refusedWish(updated.error(), "cannot_update_app");
     }
     GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(context.store.organization()));
     return jsonResponse(appJson(*updated, organization));
@@ -157,7 +153,7 @@ Response deleteApp(ManagementContext &context, const Request &request, const Cal
     change.edit = change::DeleteApp{};
     const Result<ServingOutcome> outcome = context.store.applyServingChange(change);
     if (!outcome) {
-        return badRequest("cannot_delete_app", outcome.error().toText());
+        return refusedWish(outcome.error(), "cannot_delete_app");
     }
     return okResponse();
 }

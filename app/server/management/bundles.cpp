@@ -85,9 +85,7 @@ Response createExternalBundle(ManagementContext &context, const Request &request
             return badRequest("version_already_exists", created.error().toText(),
                               {{QStringLiteral("version"), bundle.name}});
         }
-        return created.error().kind == ErrorKind::Invalid
-                   ? badRequest("cannot_create_bundle", created.error().toText())
-                   : failureResponse(created.error());
+        return refusedWish(created.error(), "cannot_create_bundle");
     }
     return jsonResponse(QJsonObject{{QStringLiteral("status"), QStringLiteral("success")},
                                     {QStringLiteral("bundle"), bundleJson(*created)}});
@@ -132,7 +130,7 @@ Response setToChannel(ManagementContext &context, const Request &request, const 
                                       }};
     const Result<ServingOutcome> outcome = context.store.applyServingChange(change);
     if (!outcome) {
-        return badRequest("cannot_set_bundle_to_channel", outcome.error().toText());
+        return refusedWish(outcome.error(), "cannot_set_bundle_to_channel");
     }
     return jsonResponse(
         QJsonObject{{QStringLiteral("status"), QStringLiteral("success")},
@@ -150,8 +148,8 @@ Answer<void> deleteOne(ManagementContext &context, const AppAccess &access, cons
         return {};
     }
     const bool isLinked = outcome.error().id == QLatin1String("store.bundle.linked");
-    return badRequest(isLinked ? "cannot_delete_linked_version" : "cannot_delete_version",
-                      outcome.error().toText(), {{QStringLiteral("version"), bundle.name}});
+    return refusedWish(outcome.error(), isLinked ? "cannot_delete_linked_version" : "cannot_delete_version",
+                       {{QStringLiteral("version"), bundle.name}});
 }
 
 Response deleteAllUnlinked(ManagementContext &context, const AppAccess &access, const Caller &caller)
@@ -221,7 +219,7 @@ Response setMetadata(ManagementContext &context, const Request &request, const C
                                      std::nullopt};
     const Result<ServingOutcome> outcome = context.store.applyServingChange(change);
     if (!outcome) {
-        return badRequest("cannot_update_version_metadata", outcome.error().toText());
+        return refusedWish(outcome.error(), "cannot_update_version_metadata");
     }
     return okResponse();
 }
@@ -246,9 +244,7 @@ Response deleteFailedVersion(ManagementContext &context, const Request &request,
     }
     const Result<void> discarded = context.store.discardFailedBundle(bundle->id, caller.actor("bundle"));
     if (!discarded) {
-        return discarded.error().kind == ErrorKind::Conflict
-                   ? badRequest("cannot_delete_version", discarded.error().toText())
-                   : failureResponse(discarded.error());
+        return refusedWish(discarded.error(), "cannot_delete_version");
     }
     return okResponse();
 }

@@ -213,7 +213,7 @@ Response deleteChannel(ManagementContext &context, const Request &request, const
     change.what = QStringLiteral("deleted");
     change.edit = change::DeleteChannel{channel->row.id};
     const Result<ServingOutcome> outcome = context.store.applyServingChange(change);
-    return outcome ? okResponse() : badRequest("cannot_delete_channel", outcome.error().toText());
+    return outcome ? okResponse() : refusedWish(outcome.error(), "cannot_delete_channel");
 }
 
 } // namespace

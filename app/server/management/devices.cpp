@@ -94,6 +94,9 @@ Response applyOverride(ManagementContext &context, const Caller &caller, const Q
     if (outcome) {
         return okResponse();
     }
+    if (outcome.error().kind == ErrorKind::Io) {
+        return failureResponse(outcome.error());
+    }
     return outcome.error().kind == ErrorKind::Denied
                ? errorResponse(403, QStringLiteral("cannot_access_channel"), outcome.error().toText())
                : errorResponse(500, QStringLiteral("channel_device_error"),

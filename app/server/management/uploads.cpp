@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <cerrno>
 #include <unistd.h>
 
 namespace gatehouse::server {
@@ -130,6 +131,15 @@ Answer<void> checkTusVersion(const Request &request)
     return response;
 }
 
+Answer<void> checkContentType(const Request &request)
+{
+    if (request.header("content-type") == "application/offset+octet-stream") {
+        return {};
+    }
+    return refused(415, "unsupported_media_type",
+                   QStringLiteral("Content must be sent as application/offset+octet-stream."));
+}
+
 /// Upload-Length, or -1 when it comes later.
 Answer<qint64> lengthOf(const ManagementContext &context, const Request &request)
 {
@@ -173,8 +183,13 @@ public:
     /// The file may hold more than was acknowledged; that is cut off.
     Result<void> open()
     {
-        if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered) || !m_file.resize(m_upload.offset) ||
-            !m_file.seek(m_upload.offset)) {
+        if (!m_file.open(QIODevice::ReadWrite | QIODevice::Unbuffered | QIODevice::ExistingOnly) ||
+            m_file.size() < m_upload.offset) {
+            m_file.close(); // nothing to settle
+            return makeError(ErrorKind::Io, "upload.part.lost",
+                             QStringLiteral("What was uploaded so far is not there any more."));
+        }
+        if (!m_file.resize(m_upload.offset) || !m_file.seek(m_upload.offset)) {
             return brokenFile();
         }
         return {};
@@ -200,8 +215,13 @@ public:
 private:
     Error brokenFile() const
     {
-        return makeError(ErrorKind::Io, "upload.part",
-                         QStringLiteral("The upload cannot be written to the disk."), m_file.errorString());
+        const int problem = errno;
+        return problem == ENOSPC || problem == EDQUOT
+                   ? makeError(ErrorKind::Io, "upload.part.full",
+                               QStringLiteral("The disk of the server is full."), m_file.errorString())
+                   : makeError(ErrorKind::Io, "upload.part",
+                               QStringLiteral("The upload cannot be written to the disk."),
+                               m_file.errorString());
     }
 
     /// On the disk first, then acknowledged.
@@ -285,6 +305,12 @@ private:
     Response m_created;
 };
 
+Response openFailed(const Error &error)
+{
+    return error.id == QLatin1String("upload.part.lost") ? refused(410, "upload_expired", error.what)
+                                                         : withTusHeaders(failureResponse(error));
+}
+
 using StreamAnswer = std::variant<Response, std::unique_ptr<BodySink>>;
 
 Answer<UploadRecord> createRecord(ManagementContext &context, const Request &request)
@@ -296,6 +322,9 @@ Answer<UploadRecord> createRecord(ManagementContext &context, const Request &req
     upload.blobKey = upload.metadata.value(QLatin1String("filename")).toString();
     GATEHOUSE_TRY(authorize(context, caller, upload.blobKey));
     GATEHOUSE_ASSIGN(upload.length, lengthOf(context, request));
+    if (request.contentLength != 0) {
+        GATEHOUSE_TRY(checkContentType(request));
+    }
     if (const QByteArray checksum = request.header("x-checksum-sha256"); !checksum.isEmpty()) {
         if (QByteArray::fromBase64(checksum).size() != crypto::kSha256Bytes) {
             return refused(400, "invalid_checksum",
@@ -323,17 +352,12 @@ StreamAnswer createUpload(ManagementContext &context, const Request &request)
     created.setHeader("Location", QString(endpoint + QLatin1Char('/') + upload->id).toLatin1());
     created.setHeader("Upload-Offset", "0");
     created.setHeader("Upload-Expires", httpDate(upload->expiresAt));
-    const bool hasBody = request.contentLength != 0;
-    if (hasBody && request.header("content-type") != "application/offset+octet-stream") {
-        return refused(415, "unsupported_media_type",
-                       QStringLiteral("Content must be sent as application/offset+octet-stream."));
-    }
-    if (!hasBody && upload->length != 0) {
+    if (request.contentLength == 0 && upload->length != 0) {
         return created;
     }
     auto sink = std::make_unique<PartSink>(context, *upload, context.uploadLocks->acquire(upload->id));
     if (const Result<void> opened = sink->open(); !opened) {
-        return withTusHeaders(failureResponse(opened.error()));
+        return openFailed(opened.error());
     }
     return std::make_unique<CreationSink>(std::move(sink), std::move(created));
 }
@@ -384,10 +408,7 @@ Response showUpload(ManagementContext &context, const Request &request)
 /// What a PATCH must fit.
 Answer<void> checkPatch(ManagementContext &context, const Request &request, UploadRecord &upload)
 {
-    if (request.header("content-type") != "application/offset+octet-stream") {
-        return refused(415, "unsupported_media_type",
-                       QStringLiteral("Content must be sent as application/offset+octet-stream."));
-    }
+    GATEHOUSE_TRY(checkContentType(request));
     bool isNumber = false;
     const qint64 offset = request.header("upload-offset").toLongLong(&isNumber);
     if (!isNumber || offset < 0) {
@@ -428,7 +449,7 @@ StreamAnswer patchUpload(ManagementContext &context, const Request &request)
     }
     auto sink = std::make_unique<PartSink>(context, *upload, std::move(lock));
     if (const Result<void> opened = sink->open(); !opened) {
-        return withTusHeaders(failureResponse(opened.error()));
+        return openFailed(opened.error());
     }
     return std::unique_ptr<BodySink>(std::move(sink));
 }

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -18,9 +19,7 @@ constexpr qint64 kPieceBytes = 256 * 1024;
 
 Error writeError(const QString &path, const QString &cause)
 {
-    return makeError(ErrorKind::Io, "store.blob.write", QStringLiteral("A stored file cannot be written."),
-                     cause)
-        .withDetail(path);
+    return BlobFolder::writeProblem(errno, cause).withDetail(path);
 }
 
 /// A rename is safe only when the folder that names it is on the disk, too.
@@ -36,6 +35,17 @@ bool syncPath(const QString &path, int flags)
 }
 
 } // namespace
+
+Error BlobFolder::writeProblem(int systemError, const QString &cause)
+{
+    if (systemError == ENOSPC || systemError == EDQUOT) {
+        return makeError(ErrorKind::Io, "store.full", QStringLiteral("The disk of the server is full."),
+                         cause,
+                         QStringLiteral("Nothing was changed. Make room in the server's data folder."));
+    }
+    return makeError(ErrorKind::Io, "store.blob.write", QStringLiteral("A stored file cannot be written."),
+                     cause);
+}
 
 Result<BlobFolder> BlobFolder::open(const QString &dataFolder)
 {
@@ -114,6 +124,10 @@ Result<void> BlobFolder::writePart(const QString &partPath, const QByteArray &by
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size() ||
         !file.flush()) {
         return writeError(partPath, file.errorString());
+    }
+    // Its name, too, must be there after a power cut: what comes later is only synced into it.
+    if (!syncPath(QFileInfo(partPath).absolutePath(), O_RDONLY | O_DIRECTORY)) {
+        return writeError(partPath, QStringLiteral("Its folder cannot be synced to the disk."));
     }
     return {};
 }

@@ -14,6 +14,8 @@ namespace gatehouse::server {
 class BlobFolder
 {
 public:
+    /// Io "store.full" for a full disk, else "store.blob.write".
+    static Error writeProblem(int systemError, const QString &cause);
     /// @error Io "store.open"
     static Result<BlobFolder> open(const QString &dataFolder);
 

@@ -4,6 +4,7 @@
 
 #include "server/storage/rows.h"
 
+#include <QFileInfo>
 #include <QUuid>
 
 namespace gatehouse::server {
@@ -96,15 +97,20 @@ Result<void> SqliteStore::advanceUpload(const QString &id, qint64 offset, qint64
 
 Result<BlobRecord> SqliteStore::storePart(const QString &key, const QString &part, const QString &uploadId)
 {
-    GATEHOUSE_ASSIGN(const BlobFolder::Digest digest, BlobFolder::digestOf(part));
+    const QString file = BlobFolder::fileOf(key);
+    // The program may have ended between the move and the commit: then only the row is missing.
+    const bool isMoved = !QFileInfo::exists(part) && QFileInfo::exists(m_blobs.absolute(file));
+    GATEHOUSE_ASSIGN(const BlobFolder::Digest digest,
+                     BlobFolder::digestOf(isMoved ? m_blobs.absolute(file) : part));
     GATEHOUSE_ASSIGN(const auto known, blob(key));
     if (known && known->sha256 != digest.sha256) {
         return makeError(ErrorKind::Conflict, "store.blob.exists",
                          QStringLiteral("Other content is stored under this name already."));
     }
-    const QString file = BlobFolder::fileOf(key);
     // File first: a row never names what is not there. The same bytes again change nothing.
-    GATEHOUSE_TRY(m_blobs.moveIntoPlace(part, file));
+    if (!isMoved) {
+        GATEHOUSE_TRY(m_blobs.moveIntoPlace(part, file));
+    }
     return write<BlobRecord>([&](Database &database) -> Result<BlobRecord> {
         Query query(database,
                     "INSERT INTO blobs (key, file, size, sha256, created_at) VALUES (?, ?, ?, ?, ?) "

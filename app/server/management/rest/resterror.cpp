@@ -40,6 +40,9 @@ Response restFailure(const Error &error)
         break;
     }
     (void)failureResponse(error);
+    if (error.kind == ErrorKind::Io && error.id.endsWith(QLatin1String(".full"))) {
+        return restError(507, "53100", error.what);
+    }
     return restError(500, "XX000", QStringLiteral("The server could not do it."));
 }
 

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void expires();
     void foreignKeysSeeNothing();
     void readyAfterAllBytesWithoutTheLastStep();
+    void lostBytesAreNotMadeUp();
+    void wrongContentTypeMakesNothing();
 
 private:
     [[nodiscard]] QString path(const char *name = "1.0.0.zip") const
@@ -347,6 +349,32 @@ void TestUploads::readyAfterAllBytesWithoutTheLastStep()
     QVERIFY(!m_server->store().blob(path())->has_value());
     QCOMPARE(offsetOf(target), 3);
     QCOMPARE(m_server->store().blob(path())->value().sha256, crypto::sha256("abc"));
+}
+
+/// A file that is shorter than what was acknowledged must not be filled with zeros.
+void TestUploads::lostBytesAreNotMadeUp()
+{
+    const QByteArray target = location(10);
+    QCOMPARE(m_server->call("PATCH", target, QByteArray("01234"), offsetHeader(0)).status, 204);
+    const QString id = QString::fromLatin1(target.mid(target.lastIndexOf('/') + 1));
+    QFile part(m_server->store().partPath(id));
+    QVERIFY(part.resize(2));
+    const RawAnswer lost = m_server->call("PATCH", target, QByteArray("56789"), offsetHeader(5));
+    QCOMPARE(lost.status, 410);
+    QCOMPARE(lost.error(), text("upload_expired"));
+    QVERIFY(part.remove());
+    QCOMPARE(m_server->call("PATCH", target, QByteArray("56789"), offsetHeader(5)).status, 410);
+    QVERIFY(!part.exists());
+}
+
+void TestUploads::wrongContentTypeMakesNothing()
+{
+    const QByteArray key = "capgkey: " + m_server->ownerKey + "\r\n";
+    const RawAnswer refused =
+        m_server->call("POST", "/files/upload/attachments", QByteArray("01234"),
+                       kTus + "Upload-Length: 5\r\nContent-Type: text/plain\r\n" + metadata(path()) + key);
+    QCOMPARE(refused.status, 415);
+    QVERIFY(!refused.headers.contains("location"));
 }
 
 QTEST_GUILESS_MAIN(TestUploads)

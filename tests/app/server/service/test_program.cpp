@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <sys/mount.h>
 #include <thread>
 
 using namespace gatehouse;
@@ -83,6 +84,32 @@ QJsonObject launchEvent(int number)
             {QStringLiteral("plugin_version"), QStringLiteral("8.51.14")},
             {QStringLiteral("action"), QStringLiteral("app_launch_ready")}};
 }
+
+/// A file system of its own, full after so many bytes. Needs root.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(const char *size)
+    {
+        const QByteArray options = QByteArray("size=") + size;
+        m_isMounted = ::mount("tmpfs", QFile::encodeName(m_folder.path()).constData(), "tmpfs", 0,
+                              options.constData()) == 0;
+    }
+    ~SmallDisk()
+    {
+        if (m_isMounted) {
+            ::umount2(QFile::encodeName(m_folder.path()).constData(), MNT_DETACH);
+        }
+    }
+    SmallDisk(const SmallDisk &) = delete;
+    SmallDisk &operator=(const SmallDisk &) = delete;
+    [[nodiscard]] bool isMounted() const { return m_isMounted; }
+    [[nodiscard]] QString path() const { return m_folder.path(); }
+
+private:
+    QTemporaryDir m_folder;
+    bool m_isMounted = false;
+};
 
 void makeApp(const QString &folder)
 {
@@ -261,6 +288,115 @@ private Q_SLOTS:
         }
     }
 
+    /// The same for what managing people were told, and for uploads: they go on where they were.
+    void killLosesNoChangeAndUploadsGoOn()
+    {
+        Child child(data());
+        QVERIFY2(child.isUp(), child.process.readAllStandardError().constData());
+        const QByteArray target = beginUpload(child.port);
+        QVERIFY(!target.isEmpty());
+        const QByteArray content = uploadContent();
+        std::atomic<qint64> acknowledged = 0;
+        std::atomic<int> comments = 0;
+        std::thread uploading([&, port = child.port] {
+            RawClient client(port);
+            while (acknowledged < content.size() / 2) {
+                const RawAnswer answer =
+                    client.exchange(patch(target, port, acknowledged, content.mid(acknowledged, 1000)));
+                if (answer.status != 204) {
+                    return;
+                }
+                acknowledged = answer.headers.value("upload-offset").toLongLong();
+            }
+        });
+        std::thread changing([&, port = child.port] {
+            RawClient client(port);
+            for (int i = 1;; ++i) {
+                const QByteArray body =
+                    R"({"app_id":"com.acme.app","channel":"c)" + QByteArray::number(i) + R"("})";
+                if (client.exchange(rawRequest("POST", "/channel", port, body, keyHeader())).status != 200) {
+                    return;
+                }
+                comments = i;
+            }
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(acknowledged > 5000 && comments > 5, kPatienceMs);
+        ::kill(static_cast<pid_t>(child.process.processId()), SIGKILL);
+        uploading.join();
+        changing.join();
+        QVERIFY(child.process.waitForFinished(kPatienceMs));
+
+        Child again(data(), child.port);
+        QVERIFY2(again.isUp(), again.process.readAllStandardError().constData());
+        RawClient client(again.port);
+        for (int i = 1; i <= comments; ++i) {
+            const QByteArray path = "/channel?app_id=com.acme.app&channel=c" + QByteArray::number(i);
+            QCOMPARE(client.exchange(rawRequest("GET", path, again.port, {}, keyHeader())).status, 200);
+        }
+        const RawAnswer head = client.exchange(
+            rawRequest("HEAD", target, again.port, {}, keyHeader() + "Tus-Resumable: 1.0.0\r\n"));
+        QCOMPARE(head.status, 200);
+        const qint64 offset = head.headers.value("upload-offset").toLongLong();
+        QVERIFY2(offset >= acknowledged, "what was acknowledged is gone");
+        QCOMPARE(client.exchange(patch(target, again.port, offset, content.mid(offset))).status, 204);
+        QCOMPARE(download(again.port), content);
+    }
+
+    /// A disk of its own that is full after a few megabytes: said clearly, nothing half done, and over when
+    /// there is room again.
+    void aFullDiskIsSaidAndPassesBy()
+    {
+        const SmallDisk disk("3m");
+        if (!disk.isMounted()) {
+            QSKIP("only root can mount a small disk");
+        }
+        Child child(disk.path() + QStringLiteral("/data"));
+        QVERIFY2(child.isUp(), child.process.readAllStandardError().constData());
+        const QByteArray target = beginUpload(child.port);
+        QVERIFY(!target.isEmpty());
+        QFile filler(disk.path() + QStringLiteral("/filler"));
+        QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (filler.write(QByteArray(4096, 'x')) == 4096) {
+        }
+        RawClient client(child.port);
+        // Blobs.
+        const RawAnswer piece = client.exchange(patch(target, child.port, 0, uploadContent()));
+        QCOMPARE(piece.status, 507);
+        QCOMPARE(piece.error(), QStringLiteral("insufficient_storage"));
+        // The database, whose log has some room of its own at first.
+        RawAnswer refused;
+        int taken = 0;
+        for (; taken < 5000 && refused.status != 507; ++taken) {
+            RawClient device(child.port);
+            const QByteArray event = QJsonDocument(launchEvent(taken)).toJson(QJsonDocument::Compact);
+            refused = device.exchange(rawRequest("POST", "/stats", child.port, event));
+        }
+        QCOMPARE(refused.status, 507);
+        QCOMPARE(refused.error(), QStringLiteral("insufficient_storage"));
+        QVERIFY(!refused.json()[QLatin1String("message")].toString().isEmpty());
+        RawClient manager(child.port);
+        const QByteArray wish = R"({"app_id":"com.acme.app","channel":"new"})";
+        QCOMPARE(manager.exchange(rawRequest("POST", "/channel", child.port, wish, keyHeader())).status, 507);
+        // Devices go on being served, and nothing of the wish is there.
+        QCOMPARE(manager
+                     .exchange(rawRequest("POST", "/updates", child.port,
+                                          QJsonDocument(launchEvent(1)).toJson(QJsonDocument::Compact)))
+                     .status,
+                 200);
+        const RawAnswer none = manager.exchange(
+            rawRequest("GET", "/channel?app_id=com.acme.app&channel=new", child.port, {}, keyHeader()));
+        QVERIFY(none.status == 400 || none.status == 404);
+        QVERIFY(filler.remove());
+        QCOMPARE(manager.exchange(rawRequest("POST", "/channel", child.port, wish, keyHeader())).status, 200);
+        const RawAnswer head = manager.exchange(
+            rawRequest("HEAD", target, child.port, {}, keyHeader() + "Tus-Resumable: 1.0.0\r\n"));
+        QCOMPARE(head.status, 200);
+        const QByteArray content = uploadContent();
+        const qint64 offset = head.headers.value("upload-offset").toLongLong();
+        QCOMPARE(manager.exchange(patch(target, child.port, offset, content.mid(offset))).status, 204);
+        QCOMPARE(download(child.port), content);
+    }
+
     void aloneWithTlsAndAFirstKey()
     {
         const QString certificate = m_folder->filePath(QStringLiteral("cert.pem"));
@@ -319,6 +455,52 @@ private Q_SLOTS:
     }
 
 private:
+    static QByteArray uploadContent()
+    {
+        QByteArray content;
+        for (int i = 0; content.size() < 400'000; ++i) {
+            content += QByteArray::number(i) + ' ';
+        }
+        return content;
+    }
+    static QByteArray patch(const QByteArray &target, quint16 port, qint64 offset, const QByteArray &bytes)
+    {
+        return rawRequest("PATCH", target, port, bytes,
+                          keyHeader() +
+                              "Tus-Resumable: 1.0.0\r\nContent-Type: application/offset+octet-stream\r\n" +
+                              "Upload-Offset: " + QByteArray::number(offset) + "\r\n");
+    }
+    /// App, bundle row and upload: where the upload lives, or nothing.
+    QByteArray beginUpload(quint16 port)
+    {
+        RawClient client(port);
+        const auto post = [&](const QByteArray &path, const QByteArray &body, const QByteArray &more = {}) {
+            return client.exchange(rawRequest("POST", path, port, body, keyHeader() + more));
+        };
+        const QString organization =
+            QJsonDocument::fromJson(
+                client.exchange(rawRequest("GET", "/organization", port, {}, keyHeader())).body)
+                .array()
+                .first()[QLatin1String("id")]
+                .toString();
+        post("/app",
+             R"({"app_id":"com.acme.app","name":"Acme","owner_org":")" + organization.toLatin1() + R"("})");
+        const RawAnswer row = post("/rest/v1/app_versions", R"({"app_id":"com.acme.app","name":"1.0.0"})");
+        m_blobKey = "orgs/" + organization.toLatin1() + "/apps/com.acme.app/1.0.0.zip";
+        const RawAnswer made =
+            post("/files/upload/attachments", {},
+                 "Tus-Resumable: 1.0.0\r\nUpload-Length: " + QByteArray::number(uploadContent().size()) +
+                     "\r\nUpload-Metadata: filename " + m_blobKey.toBase64() + "\r\n");
+        return row.status == 201 && made.status == 201 ? made.headers.value("location") : QByteArray();
+    }
+    QByteArray download(quint16 port)
+    {
+        RawClient client(port);
+        return client
+            .exchange(rawRequest("GET", "/files/read/attachments/" + m_blobKey, port, {}, keyHeader()))
+            .body;
+    }
+
     QString data() const { return m_folder->filePath(QStringLiteral("data")); }
 
     static void sendUntilItDies(quint16 port, std::atomic<int> &next, std::atomic<int> &answered,
@@ -365,6 +547,7 @@ private:
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    QByteArray m_blobKey;
 };
 
 QTEST_GUILESS_MAIN(ProgramTest)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/server/storefixture.h"
+#include "server/storage/blobfolder.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -73,6 +74,27 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(store().partPath(upload.id)));
         QCOMPARE(store().finishUpload(upload.id).error().kind, ErrorKind::NotFound);
         QCOMPARE(store().advanceUpload(upload.id, 1, 1).error().kind, ErrorKind::NotFound);
+    }
+
+    /// The program ended after the file was moved into place and before the row was there.
+    void aKillBetweenFileAndRowIsMended()
+    {
+        UploadRecord wish;
+        wish.blobKey = QStringLiteral("orgs/o/apps/a/1.0.0.zip");
+        wish.length = 5;
+        wish.expiresAt = m_fixture->clock.now() + std::chrono::hours(24);
+        const UploadRecord upload = StoreFixture::must(store().createUpload(wish));
+        append(store().partPath(upload.id), "bytes");
+        StoreFixture::must(store().advanceUpload(upload.id, 5, 5));
+        const QString place = m_fixture->folder.filePath(BlobFolder::fileOf(wish.blobKey));
+        QVERIFY(QDir().mkpath(QFileInfo(place).path()));
+        QVERIFY(QFile::rename(store().partPath(upload.id), place));
+        m_fixture->reopen();
+        const BlobRecord blob = StoreFixture::must(store().finishUpload(upload.id));
+        QCOMPARE(blob.path, place);
+        QCOMPARE(blob.size, 5);
+        QCOMPARE(blob.sha256, QCryptographicHash::hash("bytes", QCryptographicHash::Sha256));
+        QVERIFY(StoreFixture::must(store().upload(upload.id))->finished);
     }
 
     void lostPartIsAnError()
