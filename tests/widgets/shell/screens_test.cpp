@@ -101,7 +101,7 @@ void ScreensTest::everyControlHasAName()
         const QList<QWidget *> children = screen->findChildren<QWidget *>();
         for (const QWidget *child : children) {
             // What Qt makes inside its own widgets is named by these.
-            if (!isControl(*child) || child->isHidden() ||
+            if (!isControl(*child) || !child->isVisibleTo(screen) ||
                 child->objectName().startsWith(QLatin1String("qt_")) ||
                 qobject_cast<QComboBox *>(child->parentWidget()) != nullptr ||
                 qobject_cast<QLineEdit *>(child->parentWidget()) != nullptr ||

@@ -229,14 +229,17 @@ private Q_SLOTS:
         StoreFixture::must(database->execute("CREATE TABLE t (a); PRAGMA max_page_count = 12"));
         Writer writer(std::move(database),
                       [](Database &, const std::vector<EventBatch> &) { return Result<void>(); });
+        std::promise<void> hasBegun;
         std::promise<void> mayEnd;
         std::thread first([&] {
             // While this one runs, the others come together in one group.
             StoreFixture::must(writer.run([&](Database &) -> Result<void> {
+                hasBegun.set_value();
                 mayEnd.get_future().wait();
                 return {};
             }));
         });
+        hasBegun.get_future().wait();
         std::atomic<int> asked = 0;
         std::atomic<int> acknowledged = 0;
         std::atomic<int> full = 0;
