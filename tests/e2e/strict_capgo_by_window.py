@@ -21,7 +21,8 @@ BAD = "1.2.0"
 DEVICES = 30
 SCENARIO = {"seed": 7, "checkin_seconds": 30, "foreground_seconds": 20, "emulator_share": 0, "dev_share": 0}
 # None of these may stand anywhere: a server without numbers must not be said to count nothing.
-LIES = re.compile(r"(^|[^\d.,])0 (active )?devices|All of its 0 |no active device|no device was active|no outcome yet")
+# How many devices are pinned, Capgo does tell.
+LIES = re.compile(r"(^|[^\d.,])0 (active )?devices(?! are pinned)|All of its 0 |no active device|no device was active|no outcome yet")
 ERRORS = re.compile(r"cannot be reached|HTTP status|404|501|not found|answered with an error", re.IGNORECASE)
 
 

@@ -163,7 +163,8 @@ void ShipStep::follow()
     switch (m_way->checkedId()) {
     case MakeStable:
         m_explanation->setText(counts ? tr("All of its %1 active devices get the bundle at their next check.",
-                                           nullptr, static_cast<int>(channel->activeDevices))
+                                           nullptr,
+                                           channel == nullptr ? 0 : static_cast<int>(channel->activeDevices))
                                             .arg(devices)
                                       : tr("All of its devices get the bundle at their next check."));
         break;
