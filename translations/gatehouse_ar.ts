@@ -1930,10 +1930,6 @@
         <translation>لم تُدخل عبارة مرورها بعد.</translation>
     </message>
     <message>
-        <source>Unlock it under Keys.</source>
-        <translation>افتحها في «المفاتيح».</translation>
-    </message>
-    <message>
         <source>This is not the address of a server.</source>
         <translation>هذا ليس عنوان خادم.</translation>
     </message>
@@ -1976,6 +1972,130 @@
     <message>
         <source>There is not enough memory.</source>
         <translation>الذاكرة لا تكفي.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>تعذّرت قراءة %1.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired.</source>
+        <translation>انتهت صلاحية الشهادة.</translation>
+    </message>
+    <message>
+        <source>It was good until %1; devices refuse it.</source>
+        <translation>كانت صالحة حتى %1؛ ترفضها الأجهزة.</translation>
+    </message>
+    <message>
+        <source>Renew it, and choose the new file.</source>
+        <translation>جدّدها ثم اختر الملف الجديد.</translation>
+    </message>
+    <message>
+        <source>The certificate does not hold yet.</source>
+        <translation>الشهادة غير سارية بعد.</translation>
+    </message>
+    <message>
+        <source>It is good from %1 on; devices refuse it before.</source>
+        <translation>تسري ابتداءً من %1؛ وترفضها الأجهزة قبل ذلك.</translation>
+    </message>
+    <message>
+        <source>Wait, or check the clock of this computer.</source>
+        <translation>انتظر أو تحقّق من ساعة هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>The certificate chain</source>
+        <translation>سلسلة الشهادات</translation>
+    </message>
+    <message>
+        <source>The private key</source>
+        <translation>المفتاح الخاص</translation>
+    </message>
+    <message>
+        <source>The file of the certificate chain holds no certificate.</source>
+        <translation>لا يحتوي ملف سلسلة الشهادات على أي شهادة.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not have what begins with “-----BEGIN CERTIFICATE-----”.</source>
+        <translation>لا يحتوي &quot;%1&quot; على ما يبدأ بـ “-----BEGIN CERTIFICATE-----”.</translation>
+    </message>
+    <message>
+        <source>Choose the PEM file with the whole chain, often “fullchain.pem”.</source>
+        <translation>اختر ملف PEM الذي يضم السلسلة كاملة، وغالبًا ما يكون “fullchain.pem”.</translation>
+    </message>
+    <message>
+        <source>The private key of the certificate asks for a passphrase.</source>
+        <translation>يطلب المفتاح الخاص للشهادة عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Choose a key file without one that only you can read: the server starts by itself.</source>
+        <translation>اختر ملف مفتاح بلا عبارة مرور لا يقرؤه سواك: فالخادم يبدأ من تلقاء نفسه.</translation>
+    </message>
+    <message>
+        <source>The file of the private key holds no private key.</source>
+        <translation>لا يحتوي ملف المفتاح الخاص على مفتاح خاص.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no PEM file with a private key.</source>
+        <translation>&quot;%1&quot; ليس ملف PEM يحتوي على مفتاح خاص.</translation>
+    </message>
+    <message>
+        <source>The private key does not belong to the certificate.</source>
+        <translation>المفتاح الخاص لا يخص الشهادة.</translation>
+    </message>
+    <message>
+        <source>The first certificate of the chain was made for another key.</source>
+        <translation>صدرت الشهادة الأولى في السلسلة لمفتاح آخر.</translation>
+    </message>
+    <message>
+        <source>Choose the key that the certificate was asked for with.</source>
+        <translation>اختر المفتاح الذي طُلبت به الشهادة.</translation>
+    </message>
+    <message>
+        <source>The certificate does not say which name devices use.</source>
+        <translation>لا تذكر الشهادة الاسم الذي تستخدمه الأجهزة.</translation>
+    </message>
+    <message>
+        <source>It names no host, or only a wildcard.</source>
+        <translation>لا تذكر مضيفًا، أو تذكر حرف بدل فقط.</translation>
+    </message>
+    <message>
+        <source>Write the address that devices ask, for instance https://updates.example.com:8443.</source>
+        <translation>اكتب العنوان الذي تطلبه الأجهزة، مثل https://updates.example.com:8443.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address that devices can ask.</source>
+        <translation>&quot;%1&quot; ليس عنوانًا يمكن للأجهزة طلبه.</translation>
+    </message>
+    <message>
+        <source>Devices ask over https only.</source>
+        <translation>تطلب الأجهزة عبر https فقط.</translation>
+    </message>
+    <message>
+        <source>It looks like https://updates.example.com:8443.</source>
+        <translation>يبدو العنوان مثل https://updates.example.com:8443.</translation>
+    </message>
+    <message>
+        <source>The certificate is not for &quot;%1&quot;.</source>
+        <translation>الشهادة ليست لـ &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>It is for: %1. Devices refuse it under another name.</source>
+        <translation>هي لـ: %1. ترفضها الأجهزة تحت اسم آخر.</translation>
+    </message>
+    <message>
+        <source>Use a name that the certificate has, or a certificate for that name.</source>
+        <translation>استخدم اسمًا موجودًا في الشهادة، أو شهادة لهذا الاسم.</translation>
+    </message>
+    <message>
+        <source>Unlock it with its passphrase.</source>
+        <translation>افتح قفلها بعبارة مرورها.</translation>
+    </message>
+    <message>
+        <source>The server cannot listen on %1.</source>
+        <translation>لا يستطيع الخادم الاستماع على %1.</translation>
+    </message>
+    <message>
+        <source>It goes on as before. Check address and port, and whether another program listens there.</source>
+        <translation>يواصل العمل كما كان. تحقّق من العنوان والمنفذ، ومن أن برنامجًا آخر لا يستمع هناك.</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2177,29 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::tables::DifferenceTable</name>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>التغيير</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>قبل</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>بعد</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>الفرق</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::tables::HistoryTable</name>
     <message>
         <source>the built-in bundle</source>
@@ -2134,6 +2277,10 @@
         <source>d MMM hh:mm</source>
         <extracomment>Day, month and clock, as QLocale reads patterns</extracomment>
         <translation>d MMM hh:mm</translation>
+    </message>
+    <message>
+        <source>Channel changed</source>
+        <translation>غُيّرت القناة</translation>
     </message>
 </context>
 <context>
@@ -2229,12 +2376,24 @@
         <translation>لا يمكن حذفها: تقدّمها %1.</translation>
     </message>
     <message>
-        <source>Delete %1</source>
-        <translation>حذف %1</translation>
+        <source>Compare…</source>
+        <translation>مقارنة…</translation>
     </message>
     <message>
-        <source>The bundle can no longer be rolled out or rolled back to. Devices that run it keep it. Its version is never used again.</source>
-        <translation>لن يمكن طرح الحزمة أو الرجوع إليها بعد ذلك. الأجهزة التي تشغّلها تحتفظ بها. ولن يُستخدم إصدارها مرة أخرى أبدًا.</translation>
+        <source>Verify</source>
+        <translation>تحقّق</translation>
+    </message>
+    <message>
+        <source>Compare the selected bundle with another one</source>
+        <translation>مقارنة الحزمة المحددة بأخرى</translation>
+    </message>
+    <message>
+        <source>Download and verify the selected bundle</source>
+        <translation>تنزيل الحزمة المحددة والتحقق منها</translation>
+    </message>
+    <message>
+        <source>Download it as devices get it, and check it as they do</source>
+        <translation>تنزيلها كما تحصل عليها الأجهزة، وفحصها كما تفحصها</translation>
     </message>
 </context>
 <context>
@@ -2278,6 +2437,30 @@
     <message>
         <source>Build the first bundle</source>
         <translation>بناء الحزمة الأولى</translation>
+    </message>
+    <message>
+        <source>Which bundles</source>
+        <translation>أي الحزم</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>مستخدمة</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>غير مستخدمة</translation>
+    </message>
+    <message>
+        <source>No bundle matches.</source>
+        <translation>لا حزمة مطابقة.</translation>
+    </message>
+    <message>
+        <source>Show all bundles</source>
+        <translation>عرض كل الحزم</translation>
     </message>
 </context>
 <context>
@@ -2407,6 +2590,10 @@
         <source>not kept by channel here</source>
         <translation>لا يُحفظ لكل قناة هنا</translation>
     </message>
+    <message>
+        <source>active devices are not counted here</source>
+        <translation>لا تُعدّ الأجهزة النشطة هنا</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::ChannelList</name>
@@ -2481,65 +2668,13 @@
             <numerusform>%1 · %2 جهاز</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1، %2</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::ChannelPage</name>
-    <message>
-        <source>no platform</source>
-        <translation>لا منصة</translation>
-    </message>
-    <message>
-        <source>No bundle above the native major version</source>
-        <translation>لا حزمة أعلى من الإصدار الأصلي الرئيسي</translation>
-    </message>
-    <message>
-        <source>Only bundles of the native minor version</source>
-        <translation>حزم الإصدار الأصلي الفرعي فقط</translation>
-    </message>
-    <message>
-        <source>Only bundles of the same native version</source>
-        <translation>حزم الإصدار الأصلي نفسه فقط</translation>
-    </message>
-    <message>
-        <source>The bundle names the lowest native version</source>
-        <translation>تحدّد الحزمة أدنى إصدار أصلي</translation>
-    </message>
-    <message>
-        <source>Any bundle version</source>
-        <translation>أي إصدار للحزمة</translation>
-    </message>
-    <message>
-        <source>No downgrade below native</source>
-        <translation>لا نزول دون الإصدار الأصلي</translation>
-    </message>
-    <message>
-        <source>Downgrades below native are allowed</source>
-        <translation>النزول دون الإصدار الأصلي مسموح</translation>
-    </message>
-    <message>
-        <source>Devices may join by themselves</source>
-        <translation>يجوز للأجهزة الانضمام بنفسها</translation>
-    </message>
-    <message>
-        <source>Devices may not join by themselves</source>
-        <translation>لا يجوز للأجهزة الانضمام بنفسها</translation>
-    </message>
-    <message>
-        <source>Emulators served</source>
-        <translation>المحاكيات تُخدَم</translation>
-    </message>
-    <message>
-        <source>Emulators left out</source>
-        <translation>المحاكيات مستثناة</translation>
-    </message>
-    <message>
-        <source>Development builds served</source>
-        <translation>نُسخ التطوير تُخدَم</translation>
-    </message>
-    <message>
-        <source>Development builds left out</source>
-        <translation>نُسخ التطوير مستثناة</translation>
-    </message>
     <message>
         <source>Pause</source>
         <translation>إيقاف مؤقت</translation>
@@ -2551,10 +2686,6 @@
     <message>
         <source>Roll back to…</source>
         <translation>رجوع إلى…</translation>
-    </message>
-    <message>
-        <source>Rules</source>
-        <translation>القواعد</translation>
     </message>
     <message>
         <source>Nothing happened on this channel yet.</source>
@@ -2615,6 +2746,18 @@
     <message>
         <source>The built-in bundle</source>
         <translation>الحزمة المضمّنة</translation>
+    </message>
+    <message>
+        <source>Select an entry in which a bundle became stable</source>
+        <translation>حدّد مدخلًا صارت فيه حزمة هي المستقرة</translation>
+    </message>
+    <message>
+        <source>This bundle is the stable one now</source>
+        <translation>هذه الحزمة هي المستقرة الآن</translation>
+    </message>
+    <message>
+        <source>This bundle was deleted</source>
+        <translation>حُذفت هذه الحزمة</translation>
     </message>
 </context>
 <context>
@@ -2697,6 +2840,156 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::ComparePage</name>
+    <message>
+        <source>added</source>
+        <translation>مُضاف</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>مُغيَّر</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>مُزال</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>إلغاء المقارنة</translation>
+    </message>
+    <message>
+        <source>Choose two bundles.</source>
+        <translation>اختر حزمتين.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>مقارنة</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>الحزم</translation>
+    </message>
+    <message>
+        <source>Bundle before</source>
+        <translation>الحزمة قبل</translation>
+    </message>
+    <message>
+        <source>Bundle after</source>
+        <translation>الحزمة بعد</translation>
+    </message>
+    <message>
+        <source>Swap before and after</source>
+        <translation>تبديل ما قبل وما بعد</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>قبل</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>بعد</translation>
+    </message>
+    <message>
+        <source>Files added</source>
+        <translation>ملفات مضافة</translation>
+    </message>
+    <message>
+        <source>Files changed</source>
+        <translation>ملفات مغيّرة</translation>
+    </message>
+    <message>
+        <source>Files removed</source>
+        <translation>ملفات مُزالة</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>كل الملفات</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>أي الملفات</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>المضافة</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>المغيّرة</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>المُزالة</translation>
+    </message>
+    <message>
+        <source>Search path</source>
+        <translation>البحث في المسارات</translation>
+    </message>
+    <message>
+        <source>Files that differ</source>
+        <translation>الملفات المختلفة</translation>
+    </message>
+    <message>
+        <source>Both are the same bundle. Choose another one.</source>
+        <translation>كلتاهما الحزمة نفسها. اختر حزمة أخرى.</translation>
+    </message>
+    <message>
+        <source>Both bundles are opened on this computer and compared file by file.</source>
+        <translation>تُفتح الحزمتان على هذا الحاسوب وتُقارنان ملفًا بملف.</translation>
+    </message>
+    <message>
+        <source>the artifact on this computer</source>
+        <translation>الملف الناتج على هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>downloaded from the server</source>
+        <translation>منزّلة من الخادم</translation>
+    </message>
+    <message>
+        <source>%1, decrypted with the key %2</source>
+        <translation>%1، مع فك التشفير بالمفتاح %2</translation>
+    </message>
+    <message>
+        <source>%1, not encrypted</source>
+        <translation>%1، من دون تشفير</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>أقل بمقدار %1</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>أكثر بمقدار %1</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 ← %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are the same</source>
+        <translation>
+            <numerusform>لا ملفات متطابقة</numerusform>
+            <numerusform>ملف واحد متطابق</numerusform>
+            <numerusform>ملفان متطابقان</numerusform>
+            <numerusform>%Ln ملفات متطابقة</numerusform>
+            <numerusform>%Ln ملفًا متطابقًا</numerusform>
+            <numerusform>%Ln ملف متطابق</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both bundles hold the same files.</source>
+        <translation>في الحزمتين الملفات نفسها.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::ConnectScreen</name>
     <message>
         <source>Plugin settings</source>
@@ -2737,10 +3030,6 @@
     <message>
         <source>Off unless you switch it on. Devices need HTTPS with a certificate they trust, made for the name they use. Everybody who reaches the address can ask for bundles and send statistics, as with every update server; changing anything needs a key.</source>
         <translation>متوقف ما لم تشغّله. تحتاج الأجهزة إلى HTTPS بشهادة تثق بها وصادرة للاسم الذي تستخدمه. كل من يصل إلى العنوان يمكنه طلب الحزم وإرسال الإحصاءات، كما في كل خادم تحديث؛ أما أي تغيير فيحتاج إلى مفتاح.</translation>
-    </message>
-    <message>
-        <source>Address to listen on</source>
-        <translation>عنوان الاستماع</translation>
     </message>
     <message>
         <source>Address and port</source>
@@ -2793,6 +3082,88 @@
     <message>
         <source>Connect a device</source>
         <translation>توصيل جهاز</translation>
+    </message>
+    <message>
+        <source>Left empty, it is made from the certificate</source>
+        <translation>إذا تُرك فارغًا يؤخذ من الشهادة</translation>
+    </message>
+    <message>
+        <source>Devices ask</source>
+        <translation>تطلب الأجهزة</translation>
+    </message>
+    <message>
+        <source>Devices reach this server at %1.</source>
+        <translation>تصل الأجهزة إلى هذا الخادم عبر %1.</translation>
+    </message>
+    <message>
+        <source>Its certificate is good until %1.</source>
+        <translation>شهادته صالحة حتى %1.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::DeleteSheet</name>
+    <message>
+        <source>Delete %1</source>
+        <translation>حذف %1</translation>
+    </message>
+    <message>
+        <source>Asking the server which devices run it…</source>
+        <translation>جارٍ سؤال الخادم عن الأجهزة التي تشغّلها…</translation>
+    </message>
+    <message>
+        <source>%1, for new rollouts and for rolling back</source>
+        <translation>%1، لعمليات الطرح الجديدة وللرجوع إليها</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>معروضة</translation>
+    </message>
+    <message>
+        <source>gone for good</source>
+        <translation>تزول نهائيًا</translation>
+    </message>
+    <message>
+        <source>The version %1</source>
+        <translation>الإصدار %1</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>مستخدم</translation>
+    </message>
+    <message>
+        <source>never used again</source>
+        <translation>لا يُستخدم ثانيةً أبدًا</translation>
+    </message>
+    <message>
+        <source>It cannot be deleted: %1 serves it.</source>
+        <translation>لا يمكن حذفها: تقدّمها %1.</translation>
+    </message>
+    <message>
+        <source>Give the channel another bundle first.</source>
+        <translation>أعطِ القناة حزمة أخرى أولًا.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It cannot be deleted: %n devices run it.</source>
+        <translation>
+            <numerusform>لا يمكن حذفها: لا جهاز يشغّلها.</numerusform>
+            <numerusform>لا يمكن حذفها: يشغّلها جهاز واحد.</numerusform>
+            <numerusform>لا يمكن حذفها: يشغّلها جهازان.</numerusform>
+            <numerusform>لا يمكن حذفها: تشغّلها %Ln أجهزة.</numerusform>
+            <numerusform>لا يمكن حذفها: يشغّلها %Ln جهازًا.</numerusform>
+            <numerusform>لا يمكن حذفها: يشغّلها %Ln جهاز.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody could verify or compare any more what these devices run. Delete it when they have moved on.</source>
+        <translation>لن يستطيع أحد بعدها التحقق مما تشغّله هذه الأجهزة أو مقارنته. احذفها حين تنتقل إلى غيرها.</translation>
+    </message>
+    <message>
+        <source>No device runs it, as far as the server knows.</source>
+        <translation>لا جهاز يشغّلها على حدّ علم الخادم.</translation>
+    </message>
+    <message>
+        <source>The server does not tell which devices run it. Those that do keep it until they get another one.</source>
+        <translation>لا يخبر الخادم بالأجهزة التي تشغّلها. تحتفظ بها تلك الأجهزة حتى تحصل على غيرها.</translation>
     </message>
 </context>
 <context>
@@ -3109,6 +3480,151 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::InspectSheet</name>
+    <message>
+        <source>Downloaded as devices get it: %1 in %2 s</source>
+        <translation>نُزّلت كما تحصل عليها الأجهزة: %1 في %2&#xa0;ث</translation>
+    </message>
+    <message>
+        <source>Decrypts with the app’s key %1 (%2)</source>
+        <translation>يُفك تشفيرها بمفتاح التطبيق %1 ‏(%2)</translation>
+    </message>
+    <message>
+        <source>Decrypts with the app’s key</source>
+        <translation>يُفك تشفيرها بمفتاح التطبيق</translation>
+    </message>
+    <message>
+        <source>Content is what the checksum says</source>
+        <translation>المحتوى يطابق المجموع الاختباري</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n files unpack, %1 in sum</source>
+        <translation>
+            <numerusform>لا ملفات لفك ضغطها، المجموع %1</numerusform>
+            <numerusform>يُفك ضغط ملفها الوحيد، المجموع %1</numerusform>
+            <numerusform>يُفك ضغط الملفين، المجموع %1</numerusform>
+            <numerusform>يُفك ضغط كل ملفاتها، وهي %Ln ملفات، المجموع %1</numerusform>
+            <numerusform>يُفك ضغط كل ملفاتها، وهي %Ln ملفًا، المجموع %1</numerusform>
+            <numerusform>يُفك ضغط كل ملفاتها، وهي %Ln ملف، المجموع %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The author’s statement fits, signed by %1</source>
+        <translation>بيان صاحبها مطابق، وقّعه %1</translation>
+    </message>
+    <message>
+        <source>The download is not as long as the server says</source>
+        <translation>طول التنزيل ليس كما يقول الخادم</translation>
+    </message>
+    <message>
+        <source>It cannot be decrypted</source>
+        <translation>لا يمكن فك تشفيرها</translation>
+    </message>
+    <message>
+        <source>The content is not what the checksum says</source>
+        <translation>المحتوى لا يطابق المجموع الاختباري</translation>
+    </message>
+    <message>
+        <source>Its files cannot be unpacked</source>
+        <translation>لا يمكن فك ضغط ملفاتها</translation>
+    </message>
+    <message>
+        <source>The author’s statement does not fit</source>
+        <translation>بيان صاحبها غير مطابق</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>لم تُنزَّل</translation>
+    </message>
+    <message>
+        <source>Not encrypted: anybody with the link can read it</source>
+        <translation>غير مشفرة: يستطيع قراءتها كل من لديه الرابط</translation>
+    </message>
+    <message>
+        <source>Decryption was not tried</source>
+        <translation>لم يُجرَّب فك التشفير</translation>
+    </message>
+    <message>
+        <source>The checksum was not compared</source>
+        <translation>لم يُقارن المجموع الاختباري</translation>
+    </message>
+    <message>
+        <source>The files were not looked at</source>
+        <translation>لم تُفحص الملفات</translation>
+    </message>
+    <message>
+        <source>No statement of its author is on this computer</source>
+        <translation>لا بيان من صاحبها على هذا الحاسوب</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>التحقق من %1</translation>
+    </message>
+    <message>
+        <source>Cancel the check of the bundle</source>
+        <translation>إلغاء فحص الحزمة</translation>
+    </message>
+    <message>
+        <source>Save the files…</source>
+        <translation>حفظ الملفات…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>تم</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing is left of it.</source>
+        <translation>أُلغيت؛ ولم يبقَ منها شيء.</translation>
+    </message>
+    <message>
+        <source>A device would accept this bundle.</source>
+        <translation>سيقبل الجهاز هذه الحزمة.</translation>
+    </message>
+    <message>
+        <source>This bundle is not what it should be.</source>
+        <translation>ليست هذه الحزمة كما ينبغي أن تكون.</translation>
+    </message>
+    <message>
+        <source>Save the files of %1</source>
+        <translation>حفظ ملفات %1</translation>
+    </message>
+    <message>
+        <source>The files are in %1</source>
+        <translation>الملفات في %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::JobLine</name>
+    <message>
+        <source>Downloading</source>
+        <translation>جارٍ التنزيل</translation>
+    </message>
+    <message>
+        <source>Checking the content</source>
+        <translation>جارٍ فحص المحتوى</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>جارٍ العمل</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدّم</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 من %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 a second</source>
+        <translation>%1 · %2 في الثانية</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::JobPane</name>
     <message>
         <source>%1 of %2</source>
@@ -3347,6 +3863,10 @@
         <source>Make the vault</source>
         <translation>إنشاء الخزنة</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::KeysScreen</name>
@@ -3453,20 +3973,8 @@
         <translation>Gatehouse</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>تراجع</translation>
-    </message>
-    <message>
-        <source>It cannot be undone any more.</source>
-        <translation>لم يعد التراجع ممكنًا.</translation>
-    </message>
-    <message>
         <source>%1 – %2 – Gatehouse</source>
         <translation>%1 – %2 – Gatehouse</translation>
-    </message>
-    <message>
-        <source>The server shows something else than was asked for.</source>
-        <translation>يُظهر الخادم شيئًا غير ما طُلب.</translation>
     </message>
 </context>
 <context>
@@ -4112,10 +4620,6 @@
         <translation>تعود كل أجهزة القناة %1 من %3 إلى الحزمة %2 عند فحصها التالي.</translation>
     </message>
     <message>
-        <source>The rules of channel %1 change: %2.</source>
-        <translation>تتغيّر قواعد القناة %1: %2.</translation>
-    </message>
-    <message>
         <source>%1 of %2 devices that were active in the last 7 days get another bundle.</source>
         <translation>%1 من %2 من الأجهزة النشطة خلال آخر ٧ أيام تحصل على حزمة أخرى.</translation>
     </message>
@@ -4355,10 +4859,6 @@
         <translation>الأجهزة التي تتغيّر</translation>
     </message>
     <message>
-        <source>no device was active in the last 7 days</source>
-        <translation>لم ينشط أي جهاز خلال آخر ٧ أيام</translation>
-    </message>
-    <message>
         <source>%1, estimated</source>
         <translation>%1، تقديريًا</translation>
     </message>
@@ -4369,6 +4869,86 @@
     <message>
         <source>of %1</source>
         <translation>من %1</translation>
+    </message>
+    <message>
+        <source>The rules of channel %1 change.</source>
+        <translation>تتغيّر قواعد القناة %1.</translation>
+    </message>
+    <message>
+        <source>A rule has a value that its column does not take: %1.</source>
+        <translation>لقاعدةٍ قيمة لا يقبلها عمودها: %1.</translation>
+    </message>
+    <message>
+        <source>Without a platform the channel serves nobody. To stop a rollout, pause it.</source>
+        <translation>من دون منصة لا تخدم القناة أحدًا. لوقف طرحٍ أوقفه مؤقتًا.</translation>
+    </message>
+    <message>
+        <source>Without store and development builds the channel serves nobody.</source>
+        <translation>من دون نُسخ المتجر ونُسخ التطوير لا تخدم القناة أحدًا.</translation>
+    </message>
+    <message>
+        <source>Without devices and emulators the channel serves nobody.</source>
+        <translation>من دون الأجهزة والمحاكيات لا تخدم القناة أحدًا.</translation>
+    </message>
+    <message>
+        <source>Without a limit for failures the automatic pause never acts.</source>
+        <translation>من دون حدّ للإخفاقات لا يتدخل الإيقاف التلقائي أبدًا.</translation>
+    </message>
+    <message>
+        <source>%1 must be between %2 and %3.</source>
+        <translation>يجب أن تكون قيمة «%1» بين %2 و%3.</translation>
+    </message>
+    <message>
+        <source>Bundle %1 names no lowest native version: devices would get an error instead of it.</source>
+        <translation>لا تذكر الحزمة %1 أدنى إصدار أصلي: ستحصل الأجهزة على خطأ بدلًا منها.</translation>
+    </message>
+    <message>
+        <source>Channel %1 stops being the default, and this cannot be undone with one action.</source>
+        <translation>لن تبقى القناة %1 هي الافتراضية، ولا يمكن التراجع عن هذا بإجراء واحد.</translation>
+    </message>
+    <message>
+        <source>Devices on %1 that ask for no channel get none then; they keep what they run.</source>
+        <translation>الأجهزة على %1 التي لا تطلب قناة لا تحصل عندها على أي قناة؛ وتحتفظ بما تشغّله.</translation>
+    </message>
+    <message>
+        <source>Only pinned devices reach the channel then.</source>
+        <translation>لا تصل إلى القناة عندها إلا الأجهزة المثبّتة عليها.</translation>
+    </message>
+    <message>
+        <source>Any device of the app can join the channel by itself then.</source>
+        <translation>يستطيع عندها أي جهاز للتطبيق الانضمام إلى القناة بنفسه.</translation>
+    </message>
+    <message>
+        <source>this server does not count checks</source>
+        <translation>هذا الخادم لا يعدّ عمليات الفحص</translation>
+    </message>
+    <message>
+        <source>too few checks were seen so far</source>
+        <translation>عمليات الفحص المرصودة حتى الآن قليلة جدًا</translation>
+    </message>
+    <message>
+        <source>check-in habits are not loaded yet</source>
+        <translation>لم تُحمَّل عادات الاتصال بعد</translation>
+    </message>
+    <message>
+        <source>Until 90 % are back</source>
+        <translation>حتى عودة ٩٠٪</translation>
+    </message>
+    <message>
+        <source>Time to take 90 % back</source>
+        <translation>الوقت لسحب ٩٠٪</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>نحو %1</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>تقديريًا</translation>
+    </message>
+    <message>
+        <source>no device is known to be active</source>
+        <translation>لا يُعرف أي جهاز نشط</translation>
     </message>
 </context>
 <context>
@@ -4463,6 +5043,284 @@
     <message>
         <source>Review: %1 to %2</source>
         <translation>مراجعة: %1 إلى %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::Rules</name>
+    <message>
+        <source>Default channel</source>
+        <translation>القناة الافتراضية</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>يجوز للأجهزة الانضمام بنفسها</translation>
+    </message>
+    <message>
+        <source>iOS</source>
+        <translation>iOS</translation>
+    </message>
+    <message>
+        <source>Android</source>
+        <translation>Android</translation>
+    </message>
+    <message>
+        <source>Electron</source>
+        <translation>Electron</translation>
+    </message>
+    <message>
+        <source>Store builds</source>
+        <translation>نُسخ المتجر</translation>
+    </message>
+    <message>
+        <source>Development builds</source>
+        <translation>نُسخ التطوير</translation>
+    </message>
+    <message>
+        <source>Real devices</source>
+        <translation>الأجهزة الحقيقية</translation>
+    </message>
+    <message>
+        <source>Emulators</source>
+        <translation>المحاكيات</translation>
+    </message>
+    <message>
+        <source>Version limit</source>
+        <translation>حدّ الإصدار</translation>
+    </message>
+    <message>
+        <source>Bundles below the native version</source>
+        <translation>حزم دون الإصدار الأصلي</translation>
+    </message>
+    <message>
+        <source>A device’s draw holds for</source>
+        <translation>تسري قرعة الجهاز لمدة</translation>
+    </message>
+    <message>
+        <source>Automatic pause</source>
+        <translation>الإيقاف التلقائي</translation>
+    </message>
+    <message>
+        <source>Limit for failures</source>
+        <translation>حدّ الإخفاقات</translation>
+    </message>
+    <message>
+        <source>Counted over</source>
+        <translation>تُحسب على مدى</translation>
+    </message>
+    <message>
+        <source>Attempts at least</source>
+        <translation>أقل عدد للمحاولات</translation>
+    </message>
+    <message>
+        <source>Failures at least</source>
+        <translation>أقل عدد للإخفاقات</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>مستوى الثقة</translation>
+    </message>
+    <message>
+        <source>When the limit is passed</source>
+        <translation>عند تجاوز الحدّ</translation>
+    </message>
+    <message>
+        <source>Not again within</source>
+        <translation>لا يتكرر خلال</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesCard</name>
+    <message>
+        <source>Bundles below native are allowed</source>
+        <translation>الحزم دون الإصدار الأصلي مسموحة</translation>
+    </message>
+    <message>
+        <source>No downgrade below native</source>
+        <translation>لا نزول دون الإصدار الأصلي</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>يجوز للأجهزة الانضمام بنفسها</translation>
+    </message>
+    <message>
+        <source>Devices may not join by themselves</source>
+        <translation>لا يجوز للأجهزة الانضمام بنفسها</translation>
+    </message>
+    <message>
+        <source>Store builds served</source>
+        <translation>نُسخ المتجر تُخدَم</translation>
+    </message>
+    <message>
+        <source>Store builds left out</source>
+        <translation>نُسخ المتجر مستثناة</translation>
+    </message>
+    <message>
+        <source>Development builds served</source>
+        <translation>نُسخ التطوير تُخدَم</translation>
+    </message>
+    <message>
+        <source>Development builds left out</source>
+        <translation>نُسخ التطوير مستثناة</translation>
+    </message>
+    <message>
+        <source>Real devices served</source>
+        <translation>الأجهزة الحقيقية تُخدَم</translation>
+    </message>
+    <message>
+        <source>Real devices left out</source>
+        <translation>الأجهزة الحقيقية مستثناة</translation>
+    </message>
+    <message>
+        <source>Emulators served</source>
+        <translation>المحاكيات تُخدَم</translation>
+    </message>
+    <message>
+        <source>Emulators left out</source>
+        <translation>المحاكيات مستثناة</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>القواعد</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>تحرير…</translation>
+    </message>
+    <message>
+        <source>Edit the rules of the channel</source>
+        <translation>تحرير قواعد القناة</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are pinned here</source>
+        <translation>
+            <numerusform>لا أجهزة مثبّتة هنا</numerusform>
+            <numerusform>جهاز واحد مثبّت هنا</numerusform>
+            <numerusform>جهازان مثبّتان هنا</numerusform>
+            <numerusform>%Ln أجهزة مثبّتة هنا</numerusform>
+            <numerusform>%Ln جهازًا مثبّتًا هنا</numerusform>
+            <numerusform>%Ln جهاز مثبّت هنا</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pinned devices: not told by the server</source>
+        <translation>الأجهزة المثبّتة: لا يخبر بها الخادم</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesForm</name>
+    <message>
+        <source>Who gets its bundles here</source>
+        <translation>من يحصل على حزمه هنا</translation>
+    </message>
+    <message>
+        <source>Default for devices that ask for no channel</source>
+        <translation>افتراضية للأجهزة التي لا تطلب قناة</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>يجوز للأجهزة الانضمام بنفسها</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>المنصات</translation>
+    </message>
+    <message>
+        <source>Store builds</source>
+        <translation>نُسخ المتجر</translation>
+    </message>
+    <message>
+        <source>Development builds</source>
+        <translation>نُسخ التطوير</translation>
+    </message>
+    <message>
+        <source>Real devices</source>
+        <translation>الأجهزة الحقيقية</translation>
+    </message>
+    <message>
+        <source>Emulators</source>
+        <translation>المحاكيات</translation>
+    </message>
+    <message>
+        <source>Builds and devices</source>
+        <translation>النُّسخ والأجهزة</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>الإصدارات</translation>
+    </message>
+    <message>
+        <source>Version limit</source>
+        <translation>حدّ الإصدار</translation>
+    </message>
+    <message>
+        <source>Never a bundle below the native version</source>
+        <translation>لا حزمة دون الإصدار الأصلي أبدًا</translation>
+    </message>
+    <message>
+        <source>Progressive deploy</source>
+        <translation>الطرح التدريجي</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>أي عدد</translation>
+    </message>
+    <message>
+        <source>Act by itself when too many devices fail</source>
+        <translation>التدخل تلقائيًا عند فشل أجهزة كثيرة</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>بلا حدّ</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> د</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> يوم</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesSheet</name>
+    <message>
+        <source>This server has no automatic pause, and a device’s draw holds for the whole rollout. Watch the rollout under Monitor.</source>
+        <translation>ليس لهذا الخادم إيقاف تلقائي، وتسري قرعة الجهاز طوال الطرح. تابع الطرح في «المراقبة».</translation>
+    </message>
+    <message>
+        <source>Rules of %1</source>
+        <translation>قواعد %1</translation>
+    </message>
+    <message>
+        <source>Somebody else changed these rules meanwhile.</source>
+        <translation>غيّر شخص آخر هذه القواعد في هذه الأثناء.</translation>
+    </message>
+    <message>
+        <source>%1. What you change here goes on top of it.</source>
+        <translation>%1. ما تغيّره هنا يُضاف فوق ذلك.</translation>
+    </message>
+    <message>
+        <source>Change the rules</source>
+        <translation>تغيير القواعد</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n rules</source>
+        <translation>
+            <numerusform>لا قواعد لتغييرها</numerusform>
+            <numerusform>تغيير قاعدة واحدة</numerusform>
+            <numerusform>تغيير قاعدتين</numerusform>
+            <numerusform>تغيير %Ln قواعد</numerusform>
+            <numerusform>تغيير %Ln قاعدة</numerusform>
+            <numerusform>تغيير %Ln قاعدة</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>لم يتغيّر شيء بعد.</translation>
+    </message>
+    <message>
+        <source>Change the rules of %1</source>
+        <translation>تغيير قواعد %1</translation>
     </message>
 </context>
 <context>
@@ -4686,6 +5544,10 @@
         <source>Each file</source>
         <translation>كل ملف</translation>
     </message>
+    <message>
+        <source>All of its devices get the bundle at their next check.</source>
+        <translation>تحصل كل أجهزتها على الحزمة في فحصها التالي.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::Skeleton</name>
@@ -4889,6 +5751,43 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>No device has taken it yet</source>
+        <translation>لم يأخذها أي جهاز بعد</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are back</source>
+        <translation>
+            <numerusform>لم يعد أي جهاز</numerusform>
+            <numerusform>عاد جهاز واحد</numerusform>
+            <numerusform>عاد جهازان</numerusform>
+            <numerusform>عادت %Ln أجهزة</numerusform>
+            <numerusform>عاد %Ln جهازًا</numerusform>
+            <numerusform>عاد %Ln جهاز</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices have taken it</source>
+        <translation>
+            <numerusform>لم يأخذها أي جهاز</numerusform>
+            <numerusform>أخذها جهاز واحد</numerusform>
+            <numerusform>أخذها جهازان</numerusform>
+            <numerusform>أخذتها %Ln أجهزة</numerusform>
+            <numerusform>أخذها %Ln جهازًا</numerusform>
+            <numerusform>أخذها %Ln جهاز</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo the change to %1</source>
+        <translation>التراجع عن تغيير %1</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::VersionStep</name>
     <message>
         <source>Version and notes</source>
@@ -4931,6 +5830,21 @@
     <message>
         <source>Upload %1</source>
         <translation>رفع %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::workspace::BundleShelf</name>
+    <message>
+        <source>Verify %1</source>
+        <translation>التحقق من %1</translation>
+    </message>
+    <message>
+        <source>Compare %1 and %2</source>
+        <translation>مقارنة %1 و%2</translation>
+    </message>
+    <message>
+        <source>Save the files of %1</source>
+        <translation>حفظ ملفات %1</translation>
     </message>
 </context>
 <context>
@@ -5014,6 +5928,10 @@
     <message>
         <source>Get the key of %1</source>
         <translation>جلب مفتاح %1</translation>
+    </message>
+    <message>
+        <source>Look at the certificate</source>
+        <translation>فحص الشهادة</translation>
     </message>
 </context>
 <context>

@@ -1930,10 +1930,6 @@
         <translation>Seine Passphrase wurde noch nicht eingegeben.</translation>
     </message>
     <message>
-        <source>Unlock it under Keys.</source>
-        <translation>Unter „Schlüssel“ entsperren.</translation>
-    </message>
-    <message>
         <source>This is not the address of a server.</source>
         <translation>Das ist keine Serveradresse.</translation>
     </message>
@@ -1976,6 +1972,130 @@
     <message>
         <source>There is not enough memory.</source>
         <translation>Der Arbeitsspeicher reicht nicht.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The certificate has expired.</source>
+        <translation>Das Zertifikat ist abgelaufen.</translation>
+    </message>
+    <message>
+        <source>It was good until %1; devices refuse it.</source>
+        <translation>Es galt bis %1; Geräte lehnen es ab.</translation>
+    </message>
+    <message>
+        <source>Renew it, and choose the new file.</source>
+        <translation>Erneuern und die neue Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The certificate does not hold yet.</source>
+        <translation>Das Zertifikat gilt noch nicht.</translation>
+    </message>
+    <message>
+        <source>It is good from %1 on; devices refuse it before.</source>
+        <translation>Es gilt ab %1; vorher lehnen Geräte es ab.</translation>
+    </message>
+    <message>
+        <source>Wait, or check the clock of this computer.</source>
+        <translation>Warten oder die Uhr dieses Computers prüfen.</translation>
+    </message>
+    <message>
+        <source>The certificate chain</source>
+        <translation>Die Zertifikatskette</translation>
+    </message>
+    <message>
+        <source>The private key</source>
+        <translation>Der private Schlüssel</translation>
+    </message>
+    <message>
+        <source>The file of the certificate chain holds no certificate.</source>
+        <translation>Die Datei der Zertifikatskette enthält kein Zertifikat.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not have what begins with “-----BEGIN CERTIFICATE-----”.</source>
+        <translation>„%1“ enthält nichts, das mit „-----BEGIN CERTIFICATE-----“ beginnt.</translation>
+    </message>
+    <message>
+        <source>Choose the PEM file with the whole chain, often “fullchain.pem”.</source>
+        <translation>Die PEM-Datei mit der ganzen Kette wählen, oft „fullchain.pem“.</translation>
+    </message>
+    <message>
+        <source>The private key of the certificate asks for a passphrase.</source>
+        <translation>Der private Schlüssel des Zertifikats verlangt eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>Choose a key file without one that only you can read: the server starts by itself.</source>
+        <translation>Eine Schlüsseldatei ohne Passphrase wählen, die nur Sie lesen können: Der Server startet von selbst.</translation>
+    </message>
+    <message>
+        <source>The file of the private key holds no private key.</source>
+        <translation>Die Datei des privaten Schlüssels enthält keinen privaten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no PEM file with a private key.</source>
+        <translation>„%1“ ist keine PEM-Datei mit einem privaten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The private key does not belong to the certificate.</source>
+        <translation>Der private Schlüssel gehört nicht zum Zertifikat.</translation>
+    </message>
+    <message>
+        <source>The first certificate of the chain was made for another key.</source>
+        <translation>Das erste Zertifikat der Kette wurde für einen anderen Schlüssel ausgestellt.</translation>
+    </message>
+    <message>
+        <source>Choose the key that the certificate was asked for with.</source>
+        <translation>Den Schlüssel wählen, mit dem das Zertifikat beantragt wurde.</translation>
+    </message>
+    <message>
+        <source>The certificate does not say which name devices use.</source>
+        <translation>Das Zertifikat sagt nicht, welchen Namen Geräte verwenden.</translation>
+    </message>
+    <message>
+        <source>It names no host, or only a wildcard.</source>
+        <translation>Es nennt keinen Host oder nur einen Platzhalter.</translation>
+    </message>
+    <message>
+        <source>Write the address that devices ask, for instance https://updates.example.com:8443.</source>
+        <translation>Die Adresse angeben, die Geräte anfragen, zum Beispiel https://updates.example.com:8443.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no address that devices can ask.</source>
+        <translation>„%1“ ist keine Adresse, die Geräte anfragen können.</translation>
+    </message>
+    <message>
+        <source>Devices ask over https only.</source>
+        <translation>Geräte fragen nur über https an.</translation>
+    </message>
+    <message>
+        <source>It looks like https://updates.example.com:8443.</source>
+        <translation>Sie sieht aus wie https://updates.example.com:8443.</translation>
+    </message>
+    <message>
+        <source>The certificate is not for &quot;%1&quot;.</source>
+        <translation>Das Zertifikat gilt nicht für „%1“.</translation>
+    </message>
+    <message>
+        <source>It is for: %1. Devices refuse it under another name.</source>
+        <translation>Es gilt für: %1. Unter einem anderen Namen lehnen Geräte es ab.</translation>
+    </message>
+    <message>
+        <source>Use a name that the certificate has, or a certificate for that name.</source>
+        <translation>Einen Namen verwenden, der im Zertifikat steht, oder ein Zertifikat für diesen Namen.</translation>
+    </message>
+    <message>
+        <source>Unlock it with its passphrase.</source>
+        <translation>Mit der Passphrase entsperren.</translation>
+    </message>
+    <message>
+        <source>The server cannot listen on %1.</source>
+        <translation>Der Server kann nicht auf %1 lauschen.</translation>
+    </message>
+    <message>
+        <source>It goes on as before. Check address and port, and whether another program listens there.</source>
+        <translation>Er läuft weiter wie zuvor. Adresse und Port prüfen, und ob dort ein anderes Programm lauscht.</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2177,29 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::tables::DifferenceTable</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::tables::HistoryTable</name>
     <message>
         <source>the built-in bundle</source>
@@ -2134,6 +2277,10 @@
         <source>d MMM hh:mm</source>
         <extracomment>Day, month and clock, as QLocale reads patterns</extracomment>
         <translation>d. MMM hh:mm</translation>
+    </message>
+    <message>
+        <source>Channel changed</source>
+        <translation>Kanal geändert</translation>
     </message>
 </context>
 <context>
@@ -2225,12 +2372,24 @@
         <translation>Löschen nicht möglich: %1 liefert es aus.</translation>
     </message>
     <message>
-        <source>Delete %1</source>
-        <translation>%1 löschen</translation>
+        <source>Compare…</source>
+        <translation>Vergleichen&#xa0;…</translation>
     </message>
     <message>
-        <source>The bundle can no longer be rolled out or rolled back to. Devices that run it keep it. Its version is never used again.</source>
-        <translation>Das Bundle kann dann weder ausgerollt noch wiederhergestellt werden. Geräte, die es haben, behalten es. Die Version wird nie wieder verwendet.</translation>
+        <source>Verify</source>
+        <translation>Überprüfen</translation>
+    </message>
+    <message>
+        <source>Compare the selected bundle with another one</source>
+        <translation>Das gewählte Bundle mit einem anderen vergleichen</translation>
+    </message>
+    <message>
+        <source>Download and verify the selected bundle</source>
+        <translation>Das gewählte Bundle herunterladen und überprüfen</translation>
+    </message>
+    <message>
+        <source>Download it as devices get it, and check it as they do</source>
+        <translation>So herunterladen, wie Geräte es erhalten, und so prüfen wie sie</translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2433,30 @@
     <message>
         <source>Build the first bundle</source>
         <translation>Erstes Bundle bauen</translation>
+    </message>
+    <message>
+        <source>Which bundles</source>
+        <translation>Welche Bundles</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>Nicht in Gebrauch</translation>
+    </message>
+    <message>
+        <source>No bundle matches.</source>
+        <translation>Kein Bundle passt.</translation>
+    </message>
+    <message>
+        <source>Show all bundles</source>
+        <translation>Alle Bundles zeigen</translation>
     </message>
 </context>
 <context>
@@ -2399,6 +2582,10 @@
         <source>not kept by channel here</source>
         <translation>hier nicht je Kanal erfasst</translation>
     </message>
+    <message>
+        <source>active devices are not counted here</source>
+        <translation>aktive Geräte werden hier nicht gezählt</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::ChannelList</name>
@@ -2465,65 +2652,13 @@
             <numerusform>%1 · %2 Geräte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::ChannelPage</name>
-    <message>
-        <source>no platform</source>
-        <translation>keine Plattform</translation>
-    </message>
-    <message>
-        <source>No bundle above the native major version</source>
-        <translation>Kein Bundle über der nativen Hauptversion</translation>
-    </message>
-    <message>
-        <source>Only bundles of the native minor version</source>
-        <translation>Nur Bundles der nativen Nebenversion</translation>
-    </message>
-    <message>
-        <source>Only bundles of the same native version</source>
-        <translation>Nur Bundles derselben nativen Version</translation>
-    </message>
-    <message>
-        <source>The bundle names the lowest native version</source>
-        <translation>Das Bundle nennt die niedrigste native Version</translation>
-    </message>
-    <message>
-        <source>Any bundle version</source>
-        <translation>Jede Bundle-Version</translation>
-    </message>
-    <message>
-        <source>No downgrade below native</source>
-        <translation>Keine Rückstufung unter die native Version</translation>
-    </message>
-    <message>
-        <source>Downgrades below native are allowed</source>
-        <translation>Rückstufung unter die native Version erlaubt</translation>
-    </message>
-    <message>
-        <source>Devices may join by themselves</source>
-        <translation>Geräte dürfen selbst beitreten</translation>
-    </message>
-    <message>
-        <source>Devices may not join by themselves</source>
-        <translation>Geräte dürfen nicht selbst beitreten</translation>
-    </message>
-    <message>
-        <source>Emulators served</source>
-        <translation>Emulatoren werden beliefert</translation>
-    </message>
-    <message>
-        <source>Emulators left out</source>
-        <translation>Emulatoren ausgenommen</translation>
-    </message>
-    <message>
-        <source>Development builds served</source>
-        <translation>Entwicklungs-Builds werden beliefert</translation>
-    </message>
-    <message>
-        <source>Development builds left out</source>
-        <translation>Entwicklungs-Builds ausgenommen</translation>
-    </message>
     <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
@@ -2535,10 +2670,6 @@
     <message>
         <source>Roll back to…</source>
         <translation>Zurücksetzen auf …</translation>
-    </message>
-    <message>
-        <source>Rules</source>
-        <translation>Regeln</translation>
     </message>
     <message>
         <source>Nothing happened on this channel yet.</source>
@@ -2599,6 +2730,18 @@
     <message>
         <source>The built-in bundle</source>
         <translation>Das eingebaute Bundle</translation>
+    </message>
+    <message>
+        <source>Select an entry in which a bundle became stable</source>
+        <translation>Einen Eintrag wählen, in dem ein Bundle stabil wurde</translation>
+    </message>
+    <message>
+        <source>This bundle is the stable one now</source>
+        <translation>Dieses Bundle ist jetzt das stabile</translation>
+    </message>
+    <message>
+        <source>This bundle was deleted</source>
+        <translation>Dieses Bundle wurde gelöscht</translation>
     </message>
 </context>
 <context>
@@ -2681,6 +2824,152 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::ComparePage</name>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>Vergleich abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose two bundles.</source>
+        <translation>Zwei Bundles auswählen.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Bundles</source>
+        <translation>Bundles</translation>
+    </message>
+    <message>
+        <source>Bundle before</source>
+        <translation>Bundle vorher</translation>
+    </message>
+    <message>
+        <source>Bundle after</source>
+        <translation>Bundle nachher</translation>
+    </message>
+    <message>
+        <source>Swap before and after</source>
+        <translation>Vorher und nachher tauschen</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Files added</source>
+        <translation>Dateien hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Files changed</source>
+        <translation>Dateien geändert</translation>
+    </message>
+    <message>
+        <source>Files removed</source>
+        <translation>Dateien entfernt</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Which files</source>
+        <translation>Welche Dateien</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Search path</source>
+        <translation>Pfad suchen</translation>
+    </message>
+    <message>
+        <source>Files that differ</source>
+        <translation>Dateien, die sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>Both are the same bundle. Choose another one.</source>
+        <translation>Beides ist dasselbe Bundle. Ein anderes auswählen.</translation>
+    </message>
+    <message>
+        <source>Both bundles are opened on this computer and compared file by file.</source>
+        <translation>Beide Bundles werden auf diesem Computer geöffnet und Datei für Datei verglichen.</translation>
+    </message>
+    <message>
+        <source>the artifact on this computer</source>
+        <translation>das Artefakt auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>downloaded from the server</source>
+        <translation>vom Server heruntergeladen</translation>
+    </message>
+    <message>
+        <source>%1, decrypted with the key %2</source>
+        <translation>%1, entschlüsselt mit dem Schlüssel %2</translation>
+    </message>
+    <message>
+        <source>%1, not encrypted</source>
+        <translation>%1, nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>%1 weniger</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 mehr</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are the same</source>
+        <translation>
+            <numerusform>%n Datei ist gleich</numerusform>
+            <numerusform>%n Dateien sind gleich</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Both bundles hold the same files.</source>
+        <translation>Beide Bundles enthalten dieselben Dateien.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::ConnectScreen</name>
     <message>
         <source>Plugin settings</source>
@@ -2721,10 +3010,6 @@
     <message>
         <source>Off unless you switch it on. Devices need HTTPS with a certificate they trust, made for the name they use. Everybody who reaches the address can ask for bundles and send statistics, as with every update server; changing anything needs a key.</source>
         <translation>Aus, bis es eingeschaltet wird. Geräte brauchen HTTPS mit einem Zertifikat, dem sie vertrauen und das auf den verwendeten Namen ausgestellt ist. Wer die Adresse erreicht, kann wie bei jedem Update-Server Bundles abfragen und Statistik senden; jede Änderung braucht einen Schlüssel.</translation>
-    </message>
-    <message>
-        <source>Address to listen on</source>
-        <translation>Adresse, auf der gelauscht wird</translation>
     </message>
     <message>
         <source>Address and port</source>
@@ -2777,6 +3062,84 @@
     <message>
         <source>Connect a device</source>
         <translation>Gerät verbinden</translation>
+    </message>
+    <message>
+        <source>Left empty, it is made from the certificate</source>
+        <translation>Bleibt es leer, kommt es aus dem Zertifikat</translation>
+    </message>
+    <message>
+        <source>Devices ask</source>
+        <translation>Geräte fragen an</translation>
+    </message>
+    <message>
+        <source>Devices reach this server at %1.</source>
+        <translation>Geräte erreichen diesen Server unter %1.</translation>
+    </message>
+    <message>
+        <source>Its certificate is good until %1.</source>
+        <translation>Sein Zertifikat gilt bis %1.</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::DeleteSheet</name>
+    <message>
+        <source>Delete %1</source>
+        <translation>%1 löschen</translation>
+    </message>
+    <message>
+        <source>Asking the server which devices run it…</source>
+        <translation>Server wird gefragt, welche Geräte es haben&#xa0;…</translation>
+    </message>
+    <message>
+        <source>%1, for new rollouts and for rolling back</source>
+        <translation>%1, für neue Rollouts und zum Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>offered</source>
+        <translation>angeboten</translation>
+    </message>
+    <message>
+        <source>gone for good</source>
+        <translation>endgültig weg</translation>
+    </message>
+    <message>
+        <source>The version %1</source>
+        <translation>Die Version %1</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>verwendet</translation>
+    </message>
+    <message>
+        <source>never used again</source>
+        <translation>nie wieder verwendet</translation>
+    </message>
+    <message>
+        <source>It cannot be deleted: %1 serves it.</source>
+        <translation>Löschen nicht möglich: %1 liefert es aus.</translation>
+    </message>
+    <message>
+        <source>Give the channel another bundle first.</source>
+        <translation>Dem Kanal zuerst ein anderes Bundle geben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It cannot be deleted: %n devices run it.</source>
+        <translation>
+            <numerusform>Löschen nicht möglich: %n Gerät hat es.</numerusform>
+            <numerusform>Löschen nicht möglich: %n Geräte haben es.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody could verify or compare any more what these devices run. Delete it when they have moved on.</source>
+        <translation>Niemand könnte mehr überprüfen oder vergleichen, was diese Geräte haben. Löschen, wenn sie ein anderes Bundle haben.</translation>
+    </message>
+    <message>
+        <source>No device runs it, as far as the server knows.</source>
+        <translation>Soweit der Server weiß, hat es kein Gerät.</translation>
+    </message>
+    <message>
+        <source>The server does not tell which devices run it. Those that do keep it until they get another one.</source>
+        <translation>Der Server sagt nicht, welche Geräte es haben. Diese behalten es, bis sie ein anderes erhalten.</translation>
     </message>
 </context>
 <context>
@@ -3081,6 +3444,147 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::InspectSheet</name>
+    <message>
+        <source>Downloaded as devices get it: %1 in %2 s</source>
+        <translation>Heruntergeladen, wie Geräte es erhalten: %1 in %2&#xa0;s</translation>
+    </message>
+    <message>
+        <source>Decrypts with the app’s key %1 (%2)</source>
+        <translation>Lässt sich mit dem Schlüssel %1 der App entschlüsseln (%2)</translation>
+    </message>
+    <message>
+        <source>Decrypts with the app’s key</source>
+        <translation>Lässt sich mit dem Schlüssel der App entschlüsseln</translation>
+    </message>
+    <message>
+        <source>Content is what the checksum says</source>
+        <translation>Inhalt entspricht der Prüfsumme</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n files unpack, %1 in sum</source>
+        <translation>
+            <numerusform>%n Datei lässt sich entpacken, zusammen %1</numerusform>
+            <numerusform>Alle %n Dateien lassen sich entpacken, zusammen %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The author’s statement fits, signed by %1</source>
+        <translation>Die Erklärung des Autors passt, signiert von %1</translation>
+    </message>
+    <message>
+        <source>The download is not as long as the server says</source>
+        <translation>Der Download ist nicht so lang, wie der Server sagt</translation>
+    </message>
+    <message>
+        <source>It cannot be decrypted</source>
+        <translation>Es lässt sich nicht entschlüsseln</translation>
+    </message>
+    <message>
+        <source>The content is not what the checksum says</source>
+        <translation>Der Inhalt entspricht nicht der Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Its files cannot be unpacked</source>
+        <translation>Seine Dateien lassen sich nicht entpacken</translation>
+    </message>
+    <message>
+        <source>The author’s statement does not fit</source>
+        <translation>Die Erklärung des Autors passt nicht</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>Nicht heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Not encrypted: anybody with the link can read it</source>
+        <translation>Nicht verschlüsselt: Wer den Link hat, kann es lesen</translation>
+    </message>
+    <message>
+        <source>Decryption was not tried</source>
+        <translation>Entschlüsseln nicht versucht</translation>
+    </message>
+    <message>
+        <source>The checksum was not compared</source>
+        <translation>Die Prüfsumme wurde nicht verglichen</translation>
+    </message>
+    <message>
+        <source>The files were not looked at</source>
+        <translation>Die Dateien wurden nicht geprüft</translation>
+    </message>
+    <message>
+        <source>No statement of its author is on this computer</source>
+        <translation>Auf diesem Computer liegt keine Erklärung des Autors</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>%1 überprüfen</translation>
+    </message>
+    <message>
+        <source>Cancel the check of the bundle</source>
+        <translation>Überprüfung des Bundles abbrechen</translation>
+    </message>
+    <message>
+        <source>Save the files…</source>
+        <translation>Dateien speichern&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing is left of it.</source>
+        <translation>Abgebrochen; nichts ist davon geblieben.</translation>
+    </message>
+    <message>
+        <source>A device would accept this bundle.</source>
+        <translation>Ein Gerät würde dieses Bundle annehmen.</translation>
+    </message>
+    <message>
+        <source>This bundle is not what it should be.</source>
+        <translation>Dieses Bundle ist nicht, was es sein sollte.</translation>
+    </message>
+    <message>
+        <source>Save the files of %1</source>
+        <translation>Dateien von %1 speichern</translation>
+    </message>
+    <message>
+        <source>The files are in %1</source>
+        <translation>Die Dateien liegen in %1</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::JobLine</name>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Checking the content</source>
+        <translation>Inhalt wird geprüft</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 a second</source>
+        <translation>%1 · %2 pro Sekunde</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::JobPane</name>
     <message>
         <source>%1 of %2</source>
@@ -3319,6 +3823,10 @@
         <source>Make the vault</source>
         <translation>Tresor anlegen</translation>
     </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::KeysScreen</name>
@@ -3425,20 +3933,8 @@
         <translation>Gatehouse</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Rückgängig</translation>
-    </message>
-    <message>
-        <source>It cannot be undone any more.</source>
-        <translation>Es lässt sich nicht mehr rückgängig machen.</translation>
-    </message>
-    <message>
         <source>%1 – %2 – Gatehouse</source>
         <translation>%1 – %2 – Gatehouse</translation>
-    </message>
-    <message>
-        <source>The server shows something else than was asked for.</source>
-        <translation>Der Server zeigt etwas anderes als verlangt.</translation>
     </message>
 </context>
 <context>
@@ -4068,10 +4564,6 @@
         <translation>Alle Geräte des Kanals %1 kehren bei ihrer nächsten Abfrage von %3 zu Bundle %2 zurück.</translation>
     </message>
     <message>
-        <source>The rules of channel %1 change: %2.</source>
-        <translation>Die Regeln des Kanals %1 ändern sich: %2.</translation>
-    </message>
-    <message>
         <source>%1 of %2 devices that were active in the last 7 days get another bundle.</source>
         <translation>%1 von %2 Geräten, die in den letzten 7&#xa0;Tagen aktiv waren, erhalten ein anderes Bundle.</translation>
     </message>
@@ -4307,10 +4799,6 @@
         <translation>Betroffene Geräte</translation>
     </message>
     <message>
-        <source>no device was active in the last 7 days</source>
-        <translation>in den letzten 7&#xa0;Tagen war kein Gerät aktiv</translation>
-    </message>
-    <message>
         <source>%1, estimated</source>
         <translation>%1, geschätzt</translation>
     </message>
@@ -4321,6 +4809,86 @@
     <message>
         <source>of %1</source>
         <translation>von %1</translation>
+    </message>
+    <message>
+        <source>The rules of channel %1 change.</source>
+        <translation>Die Regeln des Kanals %1 ändern sich.</translation>
+    </message>
+    <message>
+        <source>A rule has a value that its column does not take: %1.</source>
+        <translation>Eine Regel hat einen Wert, den ihre Spalte nicht annimmt: %1.</translation>
+    </message>
+    <message>
+        <source>Without a platform the channel serves nobody. To stop a rollout, pause it.</source>
+        <translation>Ohne Plattform beliefert der Kanal niemanden. Um einen Rollout zu stoppen, ihn anhalten.</translation>
+    </message>
+    <message>
+        <source>Without store and development builds the channel serves nobody.</source>
+        <translation>Ohne Store- und Entwicklungs-Builds beliefert der Kanal niemanden.</translation>
+    </message>
+    <message>
+        <source>Without devices and emulators the channel serves nobody.</source>
+        <translation>Ohne Geräte und Emulatoren beliefert der Kanal niemanden.</translation>
+    </message>
+    <message>
+        <source>Without a limit for failures the automatic pause never acts.</source>
+        <translation>Ohne Grenze für Fehlschläge greift die automatische Pause nie ein.</translation>
+    </message>
+    <message>
+        <source>%1 must be between %2 and %3.</source>
+        <translation>„%1“ muss zwischen %2 und %3 liegen.</translation>
+    </message>
+    <message>
+        <source>Bundle %1 names no lowest native version: devices would get an error instead of it.</source>
+        <translation>Bundle %1 nennt keine niedrigste native Version: Geräte bekämen statt des Bundles einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Channel %1 stops being the default, and this cannot be undone with one action.</source>
+        <translation>Kanal %1 ist dann nicht mehr der Standard, und das lässt sich nicht mit einem Schritt rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Devices on %1 that ask for no channel get none then; they keep what they run.</source>
+        <translation>Geräte mit %1, die nach keinem Kanal fragen, erhalten dann keinen; sie behalten, was sie haben.</translation>
+    </message>
+    <message>
+        <source>Only pinned devices reach the channel then.</source>
+        <translation>Dann erreichen nur fest zugewiesene Geräte den Kanal.</translation>
+    </message>
+    <message>
+        <source>Any device of the app can join the channel by itself then.</source>
+        <translation>Dann kann jedes Gerät der App dem Kanal selbst beitreten.</translation>
+    </message>
+    <message>
+        <source>this server does not count checks</source>
+        <translation>dieser Server zählt keine Abfragen</translation>
+    </message>
+    <message>
+        <source>too few checks were seen so far</source>
+        <translation>bisher wurden zu wenige Abfragen gesehen</translation>
+    </message>
+    <message>
+        <source>check-in habits are not loaded yet</source>
+        <translation>Meldegewohnheiten sind noch nicht geladen</translation>
+    </message>
+    <message>
+        <source>Until 90 % are back</source>
+        <translation>Bis 90&#xa0;% zurück sind</translation>
+    </message>
+    <message>
+        <source>Time to take 90 % back</source>
+        <translation>Zeit, um 90&#xa0;% zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>geschätzt</translation>
+    </message>
+    <message>
+        <source>no device is known to be active</source>
+        <translation>kein aktives Gerät bekannt</translation>
     </message>
 </context>
 <context>
@@ -4415,6 +4983,276 @@
     <message>
         <source>Review: %1 to %2</source>
         <translation>Prüfen: %1 an %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::Rules</name>
+    <message>
+        <source>Default channel</source>
+        <translation>Standardkanal</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>Geräte dürfen selbst beitreten</translation>
+    </message>
+    <message>
+        <source>iOS</source>
+        <translation>iOS</translation>
+    </message>
+    <message>
+        <source>Android</source>
+        <translation>Android</translation>
+    </message>
+    <message>
+        <source>Electron</source>
+        <translation>Electron</translation>
+    </message>
+    <message>
+        <source>Store builds</source>
+        <translation>Store-Builds</translation>
+    </message>
+    <message>
+        <source>Development builds</source>
+        <translation>Entwicklungs-Builds</translation>
+    </message>
+    <message>
+        <source>Real devices</source>
+        <translation>Echte Geräte</translation>
+    </message>
+    <message>
+        <source>Emulators</source>
+        <translation>Emulatoren</translation>
+    </message>
+    <message>
+        <source>Version limit</source>
+        <translation>Versionsgrenze</translation>
+    </message>
+    <message>
+        <source>Bundles below the native version</source>
+        <translation>Bundles unter der nativen Version</translation>
+    </message>
+    <message>
+        <source>A device’s draw holds for</source>
+        <translation>Das Los eines Geräts gilt für</translation>
+    </message>
+    <message>
+        <source>Automatic pause</source>
+        <translation>Automatische Pause</translation>
+    </message>
+    <message>
+        <source>Limit for failures</source>
+        <translation>Grenze für Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Counted over</source>
+        <translation>Gezählt über</translation>
+    </message>
+    <message>
+        <source>Attempts at least</source>
+        <translation>Versuche mindestens</translation>
+    </message>
+    <message>
+        <source>Failures at least</source>
+        <translation>Fehlschläge mindestens</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>When the limit is passed</source>
+        <translation>Wenn die Grenze überschritten ist</translation>
+    </message>
+    <message>
+        <source>Not again within</source>
+        <translation>Nicht erneut innerhalb von</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesCard</name>
+    <message>
+        <source>Bundles below native are allowed</source>
+        <translation>Bundles unter der nativen Version sind erlaubt</translation>
+    </message>
+    <message>
+        <source>No downgrade below native</source>
+        <translation>Keine Rückstufung unter die native Version</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>Geräte dürfen selbst beitreten</translation>
+    </message>
+    <message>
+        <source>Devices may not join by themselves</source>
+        <translation>Geräte dürfen nicht selbst beitreten</translation>
+    </message>
+    <message>
+        <source>Store builds served</source>
+        <translation>Store-Builds werden beliefert</translation>
+    </message>
+    <message>
+        <source>Store builds left out</source>
+        <translation>Store-Builds ausgenommen</translation>
+    </message>
+    <message>
+        <source>Development builds served</source>
+        <translation>Entwicklungs-Builds werden beliefert</translation>
+    </message>
+    <message>
+        <source>Development builds left out</source>
+        <translation>Entwicklungs-Builds ausgenommen</translation>
+    </message>
+    <message>
+        <source>Real devices served</source>
+        <translation>Echte Geräte werden beliefert</translation>
+    </message>
+    <message>
+        <source>Real devices left out</source>
+        <translation>Echte Geräte ausgenommen</translation>
+    </message>
+    <message>
+        <source>Emulators served</source>
+        <translation>Emulatoren werden beliefert</translation>
+    </message>
+    <message>
+        <source>Emulators left out</source>
+        <translation>Emulatoren ausgenommen</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Edit the rules of the channel</source>
+        <translation>Regeln des Kanals bearbeiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are pinned here</source>
+        <translation>
+            <numerusform>%n Gerät ist hier fest zugewiesen</numerusform>
+            <numerusform>%n Geräte sind hier fest zugewiesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pinned devices: not told by the server</source>
+        <translation>Fest zugewiesene Geräte: vom Server nicht genannt</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesForm</name>
+    <message>
+        <source>Who gets its bundles here</source>
+        <translation>Wer seine Bundles hier erhält</translation>
+    </message>
+    <message>
+        <source>Default for devices that ask for no channel</source>
+        <translation>Standard für Geräte, die nach keinem Kanal fragen</translation>
+    </message>
+    <message>
+        <source>Devices may join by themselves</source>
+        <translation>Geräte dürfen selbst beitreten</translation>
+    </message>
+    <message>
+        <source>Platforms</source>
+        <translation>Plattformen</translation>
+    </message>
+    <message>
+        <source>Store builds</source>
+        <translation>Store-Builds</translation>
+    </message>
+    <message>
+        <source>Development builds</source>
+        <translation>Entwicklungs-Builds</translation>
+    </message>
+    <message>
+        <source>Real devices</source>
+        <translation>Echte Geräte</translation>
+    </message>
+    <message>
+        <source>Emulators</source>
+        <translation>Emulatoren</translation>
+    </message>
+    <message>
+        <source>Builds and devices</source>
+        <translation>Builds und Geräte</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
+        <source>Version limit</source>
+        <translation>Versionsgrenze</translation>
+    </message>
+    <message>
+        <source>Never a bundle below the native version</source>
+        <translation>Nie ein Bundle unter der nativen Version</translation>
+    </message>
+    <message>
+        <source>Progressive deploy</source>
+        <translation>Schrittweises Ausrollen</translation>
+    </message>
+    <message>
+        <source>any number</source>
+        <translation>beliebig viele</translation>
+    </message>
+    <message>
+        <source>Act by itself when too many devices fail</source>
+        <translation>Selbst eingreifen, wenn zu viele Geräte fehlschlagen</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation>&#xa0;Min.</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation>&#xa0;Tage</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesSheet</name>
+    <message>
+        <source>This server has no automatic pause, and a device’s draw holds for the whole rollout. Watch the rollout under Monitor.</source>
+        <translation>Dieser Server hat keine automatische Pause, und das Los eines Geräts gilt für den ganzen Rollout. Den Rollout unter „Monitor“ beobachten.</translation>
+    </message>
+    <message>
+        <source>Rules of %1</source>
+        <translation>Regeln von %1</translation>
+    </message>
+    <message>
+        <source>Somebody else changed these rules meanwhile.</source>
+        <translation>Jemand anderes hat diese Regeln inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>%1. What you change here goes on top of it.</source>
+        <translation>%1. Was hier geändert wird, kommt noch hinzu.</translation>
+    </message>
+    <message>
+        <source>Change the rules</source>
+        <translation>Regeln ändern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %n rules</source>
+        <translation>
+            <numerusform>%n Regel ändern</numerusform>
+            <numerusform>%n Regeln ändern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>Noch ist nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Change the rules of %1</source>
+        <translation>Regeln von %1 ändern</translation>
     </message>
 </context>
 <context>
@@ -4634,6 +5472,10 @@
         <source>Each file</source>
         <translation>Jede Datei</translation>
     </message>
+    <message>
+        <source>All of its devices get the bundle at their next check.</source>
+        <translation>Alle seine Geräte bekommen das Bundle bei ihrer nächsten Abfrage.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::Skeleton</name>
@@ -4833,6 +5675,35 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>No device has taken it yet</source>
+        <translation>Noch hat es kein Gerät geholt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices are back</source>
+        <translation>
+            <numerusform>%n Gerät ist zurück</numerusform>
+            <numerusform>%n Geräte sind zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices have taken it</source>
+        <translation>
+            <numerusform>%n Gerät hat es geholt</numerusform>
+            <numerusform>%n Geräte haben es geholt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo the change to %1</source>
+        <translation>Änderung an %1 rückgängig machen</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::VersionStep</name>
     <message>
         <source>Version and notes</source>
@@ -4875,6 +5746,21 @@
     <message>
         <source>Upload %1</source>
         <translation>%1 hochladen</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::workspace::BundleShelf</name>
+    <message>
+        <source>Verify %1</source>
+        <translation>%1 überprüfen</translation>
+    </message>
+    <message>
+        <source>Compare %1 and %2</source>
+        <translation>%1 und %2 vergleichen</translation>
+    </message>
+    <message>
+        <source>Save the files of %1</source>
+        <translation>Dateien von %1 speichern</translation>
     </message>
 </context>
 <context>
@@ -4958,6 +5844,10 @@
     <message>
         <source>Get the key of %1</source>
         <translation>Schlüssel von %1 holen</translation>
+    </message>
+    <message>
+        <source>Look at the certificate</source>
+        <translation>Das Zertifikat prüfen</translation>
     </message>
 </context>
 <context>

@@ -39,6 +39,26 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::ComparePage</name>
+    <message numerus="yes">
+        <source>%n files are the same</source>
+        <translation>
+            <numerusform>%n file is the same</numerusform>
+            <numerusform>%n files are the same</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::DeleteSheet</name>
+    <message numerus="yes">
+        <source>It cannot be deleted: %n devices run it.</source>
+        <translation>
+            <numerusform>It cannot be deleted: %n device runs it.</numerusform>
+            <numerusform>It cannot be deleted: %n devices run it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::FolderStep</name>
     <message numerus="yes">
         <source>%n files, %1</source>
@@ -59,6 +79,16 @@
         <translation>
             <numerusform>%n to look at</numerusform>
             <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::InspectSheet</name>
+    <message numerus="yes">
+        <source>All %n files unpack, %1 in sum</source>
+        <translation>
+            <numerusform>Its %n file unpacks, %1 in sum</numerusform>
+            <numerusform>All %n files unpack, %1 in sum</numerusform>
         </translation>
     </message>
 </context>
@@ -110,6 +140,26 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::RulesCard</name>
+    <message numerus="yes">
+        <source>%n devices are pinned here</source>
+        <translation>
+            <numerusform>%n device is pinned here</numerusform>
+            <numerusform>%n devices are pinned here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesSheet</name>
+    <message numerus="yes">
+        <source>Change %n rules</source>
+        <translation>
+            <numerusform>Change %n rule</numerusform>
+            <numerusform>Change %n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::ShipStep</name>
     <message numerus="yes">
         <source>All of its %1 active devices get the bundle at their next check.</source>
@@ -126,6 +176,23 @@
         <translation>
             <numerusform>%n running job</numerusform>
             <numerusform>%n running jobs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::UndoToast</name>
+    <message numerus="yes">
+        <source>%n devices are back</source>
+        <translation>
+            <numerusform>%n device is back</numerusform>
+            <numerusform>%n devices are back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices have taken it</source>
+        <translation>
+            <numerusform>%n device has taken it</numerusform>
+            <numerusform>%n devices have taken it</numerusform>
         </translation>
     </message>
 </context>
