@@ -4847,7 +4847,7 @@
         <translation>مجمّدة</translation>
     </message>
     <message>
-        <source>Active devices reached</source>
+        <source>Devices reached</source>
         <translation>الأجهزة المشمولة</translation>
     </message>
     <message>
@@ -4941,10 +4941,6 @@
     <message>
         <source>about %1</source>
         <translation>نحو %1</translation>
-    </message>
-    <message>
-        <source>estimated</source>
-        <translation>تقديريًا</translation>
     </message>
     <message>
         <source>no device is known to be active</source>

@@ -4787,7 +4787,7 @@
         <translation>Eingefroren</translation>
     </message>
     <message>
-        <source>Active devices reached</source>
+        <source>Devices reached</source>
         <translation>Erreichte Geräte</translation>
     </message>
     <message>
@@ -4881,10 +4881,6 @@
     <message>
         <source>about %1</source>
         <translation>etwa %1</translation>
-    </message>
-    <message>
-        <source>estimated</source>
-        <translation>geschätzt</translation>
     </message>
     <message>
         <source>no device is known to be active</source>

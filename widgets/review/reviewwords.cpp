@@ -329,7 +329,7 @@ ImpactFigure takeBackFigure(const release::Review &review, const wire::ChannelSt
     if (!estimate) {
         return {label, {}, {}, whyNoEstimate(facts.whyNoEstimate(state))};
     }
-    return {label, fill(Words::tr("about %1"), {formatDuration(estimate->most)}), Words::tr("estimated")};
+    return {label, fill(Words::tr("about %1"), {formatDuration(estimate->most)})};
 }
 
 } // namespace
@@ -337,7 +337,7 @@ ImpactFigure takeBackFigure(const release::Review &review, const wire::ChannelSt
 QVector<ImpactFigure> impactFigures(const release::Review &review, const wire::ChannelState &state,
                                     const workspace::ChannelFacts &facts)
 {
-    const QString reached = Words::tr("Active devices reached");
+    const QString reached = Words::tr("Devices reached");
     const QString failures = Words::tr("Failures to expect");
     const QString changed = Words::tr("Devices that change");
     const ImpactFigure back = takeBackFigure(review, state, facts);
