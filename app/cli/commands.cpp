@@ -23,12 +23,12 @@ Command command(const char *group, const char *name, const char *words, const ch
             QString::fromLatin1(summary), std::move(options),        run};
 }
 
-QVector<OptionSpec> withKeys(QVector<OptionSpec> options)
+QVector<OptionSpec> withKeys(const QVector<OptionSpec> &options)
 {
     return options + keyOptions() + commonOptions();
 }
 
-QVector<OptionSpec> withServer(QVector<OptionSpec> options)
+QVector<OptionSpec> withServer(const QVector<OptionSpec> &options)
 {
     return options + serverOptions() + commonOptions();
 }

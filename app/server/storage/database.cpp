@@ -21,6 +21,18 @@ const char *keptText(Map &map, const std::string &sql)
 
 } // namespace
 
+// Not in the header: gcc 12 warns of std::string's own copying when it is inlined at -O2.
+Sql::Sql(std::string_view text)
+    : m_text(text)
+{}
+
+Sql::Sql(std::initializer_list<std::string_view> parts)
+{
+    for (const std::string_view part : parts) {
+        m_text.append(part);
+    }
+}
+
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Mode mode)
 {
     std::unique_ptr<Database> database(new Database);

@@ -8,10 +8,12 @@
 #include <QByteArray>
 #include <QString>
 
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -27,9 +29,9 @@ class Query;
 class Sql
 {
 public:
-    explicit Sql(std::string text)
-        : m_text(std::move(text))
-    {}
+    explicit Sql(std::string_view text);
+    /// The parts one after the other.
+    Sql(std::initializer_list<std::string_view> parts);
     Sql(const Sql &) = delete;
     Sql &operator=(const Sql &) = delete;
     [[nodiscard]] const std::string &text() const { return m_text; }

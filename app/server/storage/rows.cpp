@@ -245,7 +245,7 @@ DeviceRecord readDevice(Query &query)
 
 Result<std::optional<AppRecord>> appById(Database &database, const QString &appId)
 {
-    static const Sql sql(selectApp() + "WHERE a.app_id = ? AND a.deleted = 0");
+    static const Sql sql{selectApp(), "WHERE a.app_id = ? AND a.deleted = 0"};
     Query query(database, sql);
     query.bind(appId);
     std::optional<AppRecord> app;
@@ -268,7 +268,7 @@ Result<AppRecord> existingApp(Database &database, const QString &appId)
 
 Result<std::optional<wire::BundleRow>> bundleById(Database &database, qint64 id)
 {
-    static const Sql sql(selectBundle() + "WHERE v.id = ?");
+    static const Sql sql{selectBundle(), "WHERE v.id = ?"};
     Query query(database, sql);
     query.bind(id);
     std::optional<wire::BundleRow> bundle;
@@ -281,7 +281,7 @@ Result<std::optional<wire::BundleRow>> bundleById(Database &database, qint64 id)
 
 Result<std::optional<ChannelRecord>> channelById(Database &database, qint64 id)
 {
-    static const Sql sql(selectChannel() + "WHERE c.id = ?");
+    static const Sql sql{selectChannel(), "WHERE c.id = ?"};
     Query query(database, sql);
     query.bind(id);
     std::optional<ChannelRecord> channel;

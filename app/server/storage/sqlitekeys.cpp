@@ -43,7 +43,8 @@ Result<std::optional<ApiKeyRecord>> firstKey(Query &query)
 
 Result<ApiKeyRecord> existingKey(Database &database, qint64 id)
 {
-    Query query(database, std::string(kSelectKey) + "WHERE id = ?");
+    static const Sql sql{kSelectKey, "WHERE id = ?"};
+    Query query(database, sql);
     query.bind(id);
     GATEHOUSE_ASSIGN(auto key, firstKey(query));
     if (!key) {
@@ -57,7 +58,8 @@ Result<ApiKeyRecord> existingKey(Database &database, qint64 id)
 Result<std::optional<ApiKeyRecord>> SqliteStore::apiKeyByHash(const QByteArray &sha256)
 {
     return read([&](Database &database) {
-        Query query(database, std::string(kSelectKey) + "WHERE key_sha256 = ?");
+        static const Sql sql{kSelectKey, "WHERE key_sha256 = ?"};
+        Query query(database, sql);
         query.bind(sha256);
         return firstKey(query);
     });
@@ -66,7 +68,8 @@ Result<std::optional<ApiKeyRecord>> SqliteStore::apiKeyByHash(const QByteArray &
 Result<std::optional<ApiKeyRecord>> SqliteStore::apiKey(qint64 id)
 {
     return read([&](Database &database) {
-        Query query(database, std::string(kSelectKey) + "WHERE id = ?");
+        static const Sql sql{kSelectKey, "WHERE id = ?"};
+        Query query(database, sql);
         query.bind(id);
         return firstKey(query);
     });
@@ -75,7 +78,8 @@ Result<std::optional<ApiKeyRecord>> SqliteStore::apiKey(qint64 id)
 Result<QVector<ApiKeyRecord>> SqliteStore::apiKeys()
 {
     return read([&](Database &database) -> Result<QVector<ApiKeyRecord>> {
-        Query query(database, std::string(kSelectKey) + "ORDER BY id");
+        static const Sql sql{kSelectKey, "ORDER BY id"};
+        Query query(database, sql);
         QVector<ApiKeyRecord> keys;
         while (query.next()) {
             keys.append(readKey(query));

@@ -51,8 +51,8 @@ Result<std::optional<wire::BundleRow>> SqliteReader::bundleByName(const QString 
                                                                   bool withDeleted)
 {
     static const std::string kNamed = "WHERE a.app_id = ? AND a.deleted = 0 AND v.name = ?";
-    static const Sql any(rows::selectBundle() + kNamed);
-    static const Sql live(rows::selectBundle() + kNamed + " AND v.deleted = 0");
+    static const Sql any{rows::selectBundle(), kNamed};
+    static const Sql live{rows::selectBundle(), kNamed, " AND v.deleted = 0"};
     Query query(m_database, withDeleted ? any : live);
     query.bind(appId).bind(name);
     return firstOf<wire::BundleRow>(query, rows::readBundle);
@@ -93,7 +93,7 @@ Result<std::optional<ChannelRecord>> SqliteReader::channel(qint64 id)
 
 Result<std::optional<ChannelRecord>> SqliteReader::channelByName(const QString &appId, const QString &name)
 {
-    static const Sql sql(rows::selectChannel() + "WHERE a.app_id = ? AND a.deleted = 0 AND c.name = ?");
+    static const Sql sql{rows::selectChannel(), "WHERE a.app_id = ? AND a.deleted = 0 AND c.name = ?"};
     Query query(m_database, sql);
     query.bind(appId).bind(name);
     return firstOf<ChannelRecord>(query, rows::readChannel);
@@ -101,7 +101,7 @@ Result<std::optional<ChannelRecord>> SqliteReader::channelByName(const QString &
 
 Result<QVector<ChannelRecord>> SqliteReader::channels(const QString &appId)
 {
-    static const Sql sql(rows::selectChannel() + "WHERE a.app_id = ? AND a.deleted = 0 ORDER BY c.id");
+    static const Sql sql{rows::selectChannel(), "WHERE a.app_id = ? AND a.deleted = 0 ORDER BY c.id"};
     Query query(m_database, sql);
     query.bind(appId);
     QVector<ChannelRecord> channels;
@@ -136,7 +136,7 @@ Result<std::optional<ChannelRecord>> SqliteReader::publicChannel(const QString &
 
 Result<std::optional<DeviceRecord>> SqliteReader::device(const QString &appId, const QString &deviceId)
 {
-    static const Sql sql(rows::selectDevice() + "WHERE a.app_id = ? AND a.deleted = 0 AND d.device_id = ?");
+    static const Sql sql{rows::selectDevice(), "WHERE a.app_id = ? AND a.deleted = 0 AND d.device_id = ?"};
     Query query(m_database, sql);
     query.bind(appId).bind(deviceId.toLower());
     return firstOf<DeviceRecord>(query, rows::readDevice);
