@@ -138,9 +138,9 @@ Response written(TableAccess &access, const Table &table, const Rows &rows, cons
         GATEHOUSE_ASSIGN(const QJsonArray shown, projected(access, table, rows, query));
         response = rowsResponse(shown, query, withRows);
     }
-    const std::optional<qint64> total =
-        query.prefer.countExact ? std::optional<qint64>(rows.size()) : std::nullopt;
-    response.setHeader("Content-Range", contentRange(0, rows.size(), total));
+    const QByteArray range = query.prefer.countExact ? contentRange(0, rows.size(), rows.size())
+                                                     : contentRange(0, rows.size(), std::nullopt);
+    response.setHeader("Content-Range", range);
     return response;
 }
 
