@@ -2299,6 +2299,82 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::ActivityCard</name>
+    <message>
+        <source>Recent activity</source>
+        <translation>النشاط الأخير</translation>
+    </message>
+    <message>
+        <source>Nothing was released yet.</source>
+        <translation>لم يصدر شيء بعد.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::AlertBanner</name>
+    <message>
+        <source>Why?</source>
+        <translation>لماذا؟</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>سحب</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Show the evidence</source>
+        <translation>إظهار الأدلة</translation>
+    </message>
+    <message>
+        <source>Take back the failing bundle</source>
+        <translation>سحب الحزمة الفاشلة</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>إغلاق الرسالة</translation>
+    </message>
+    <message>
+        <source>Taken back from the overview</source>
+        <translation>سُحبت من النظرة العامة</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back from %1 devices</source>
+        <translation>
+            <numerusform>سحب من %1 جهاز</numerusform>
+            <numerusform>سحب من %1 جهاز</numerusform>
+            <numerusform>سحب من %1 جهاز</numerusform>
+            <numerusform>سحب من %1 أجهزة</numerusform>
+            <numerusform>سحب من %1 جهازًا</numerusform>
+            <numerusform>سحب من %1 جهاز</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 fails on %2.</source>
+        <translation>تفشل %1 على %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
+        <translation>
+            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+            <numerusform>فشل %1 من %2 أجهزة بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+            <numerusform>فشل %1 من %2 جهازًا بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rollout of %1 on %2 is paused.</source>
+        <translation>طرح %1 على %2 متوقف مؤقتًا.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::BundleDetails</name>
     <message>
         <source>Roll out…</source>
@@ -4256,25 +4332,6 @@
 <context>
     <name>gatehouse::widgets::OverviewScreen</name>
     <message>
-        <source>%1 fails on %2.</source>
-        <translation>تفشل %1 على %2.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
-        <translation>
-            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-            <numerusform>فشل %1 من %2 أجهزة بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-            <numerusform>فشل %1 من %2 جهازًا بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-            <numerusform>فشل %1 من %2 جهاز بسبب الحزمة؛ المؤكد أكثر من %3.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The rollout of %1 on %2 is paused.</source>
-        <translation>طرح %1 على %2 متوقف مؤقتًا.</translation>
-    </message>
-    <message>
         <source>Overview</source>
         <translation>نظرة عامة</translation>
     </message>
@@ -4287,55 +4344,12 @@
         <translation>بناء حزمة جديدة</translation>
     </message>
     <message>
-        <source>Recent activity</source>
-        <translation>النشاط الأخير</translation>
-    </message>
-    <message>
         <source>No bundle yet. Build one from your web folder, and devices can get it.</source>
         <translation>لا حزمة بعد. ابنِ واحدة من مجلد الويب لتحصل عليها الأجهزة.</translation>
     </message>
     <message>
         <source>Build the first bundle</source>
         <translation>بناء الحزمة الأولى</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>لماذا؟</translation>
-    </message>
-    <message>
-        <source>Show the evidence</source>
-        <translation>إظهار الأدلة</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take back from %1 devices</source>
-        <translation>
-            <numerusform>سحب من %1 جهاز</numerusform>
-            <numerusform>سحب من %1 جهاز</numerusform>
-            <numerusform>سحب من %1 جهاز</numerusform>
-            <numerusform>سحب من %1 أجهزة</numerusform>
-            <numerusform>سحب من %1 جهازًا</numerusform>
-            <numerusform>سحب من %1 جهاز</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>سحب</translation>
-    </message>
-    <message>
-        <source>Take back the failing bundle</source>
-        <translation>سحب الحزمة الفاشلة</translation>
-    </message>
-    <message>
-        <source>Taken back from the overview</source>
-        <translation>سُحبت من النظرة العامة</translation>
-    </message>
-    <message>
-        <source>Nothing was released yet.</source>
-        <translation>لم يصدر شيء بعد.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Updated %1</source>
@@ -4352,14 +4366,6 @@
     <message>
         <source>Devices by native version, channel and bundle</source>
         <translation>الأجهزة حسب الإصدار الأصلي والقناة والحزمة</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>إغلاق</translation>
-    </message>
-    <message>
-        <source>Close the message</source>
-        <translation>إغلاق الرسالة</translation>
     </message>
 </context>
 <context>

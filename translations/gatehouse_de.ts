@@ -2299,6 +2299,74 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::ActivityCard</name>
+    <message>
+        <source>Recent activity</source>
+        <translation>Zuletzt geschehen</translation>
+    </message>
+    <message>
+        <source>Nothing was released yet.</source>
+        <translation>Noch nichts veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::AlertBanner</name>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Show the evidence</source>
+        <translation>Belege zeigen</translation>
+    </message>
+    <message>
+        <source>Take back the failing bundle</source>
+        <translation>Das fehlschlagende Bundle zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Taken back from the overview</source>
+        <translation>Von der Übersicht aus zurückgenommen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back from %1 devices</source>
+        <translation>
+            <numerusform>Von %1 Gerät zurücknehmen</numerusform>
+            <numerusform>Von %1 Geräten zurücknehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 fails on %2.</source>
+        <translation>%1 schlägt auf %2 fehl.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
+        <translation>
+            <numerusform>%1 von %2 Gerät ist durch das Bundle fehlgeschlagen; mehr als %3 ist gewiss.</numerusform>
+            <numerusform>%1 von %2 Geräten sind durch das Bundle fehlgeschlagen; mehr als %3 ist gewiss.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The rollout of %1 on %2 is paused.</source>
+        <translation>Der Rollout von %1 auf %2 ist angehalten.</translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::BundleDetails</name>
     <message>
         <source>Roll out…</source>
@@ -4208,21 +4276,6 @@
 <context>
     <name>gatehouse::widgets::OverviewScreen</name>
     <message>
-        <source>%1 fails on %2.</source>
-        <translation>%1 schlägt auf %2 fehl.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
-        <translation>
-            <numerusform>%1 von %2 Gerät ist durch das Bundle fehlgeschlagen; mehr als %3 ist gewiss.</numerusform>
-            <numerusform>%1 von %2 Geräten sind durch das Bundle fehlgeschlagen; mehr als %3 ist gewiss.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The rollout of %1 on %2 is paused.</source>
-        <translation>Der Rollout von %1 auf %2 ist angehalten.</translation>
-    </message>
-    <message>
         <source>Overview</source>
         <translation>Übersicht</translation>
     </message>
@@ -4235,51 +4288,12 @@
         <translation>Ein neues Bundle bauen</translation>
     </message>
     <message>
-        <source>Recent activity</source>
-        <translation>Zuletzt geschehen</translation>
-    </message>
-    <message>
         <source>No bundle yet. Build one from your web folder, and devices can get it.</source>
         <translation>Noch kein Bundle. Eines aus dem Web-Ordner bauen, dann können Geräte es beziehen.</translation>
     </message>
     <message>
         <source>Build the first bundle</source>
         <translation>Erstes Bundle bauen</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>Warum?</translation>
-    </message>
-    <message>
-        <source>Show the evidence</source>
-        <translation>Belege zeigen</translation>
-    </message>
-    <message numerus="yes">
-        <source>Take back from %1 devices</source>
-        <translation>
-            <numerusform>Von %1 Gerät zurücknehmen</numerusform>
-            <numerusform>Von %1 Geräten zurücknehmen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Take back the failing bundle</source>
-        <translation>Das fehlschlagende Bundle zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Taken back from the overview</source>
-        <translation>Von der Übersicht aus zurückgenommen</translation>
-    </message>
-    <message>
-        <source>Nothing was released yet.</source>
-        <translation>Noch nichts veröffentlicht.</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Updated %1</source>
@@ -4296,14 +4310,6 @@
     <message>
         <source>Devices by native version, channel and bundle</source>
         <translation>Geräte nach nativer Version, Kanal und Bundle</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
-        <source>Close the message</source>
-        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>gatehouse::widgets::AlertBanner</name>
+    <message numerus="yes">
+        <source>Take back from %1 devices</source>
+        <translation>
+            <numerusform>Take back from %1 device</numerusform>
+            <numerusform>Take back from %1 devices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
+        <translation>
+            <numerusform>%1 of %2 device failed by the bundle’s fault; more than %3 is sure.</numerusform>
+            <numerusform>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::BundleDetails</name>
     <message numerus="yes">
         <source>%n packages</source>
@@ -109,23 +126,6 @@
         <translation>
             <numerusform>%1 · %n file, %2</numerusform>
             <numerusform>%1 · %n files, %2</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>gatehouse::widgets::OverviewScreen</name>
-    <message numerus="yes">
-        <source>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</source>
-        <translation>
-            <numerusform>%1 of %2 device failed by the bundle’s fault; more than %3 is sure.</numerusform>
-            <numerusform>%1 of %2 devices failed by the bundle’s fault; more than %3 is sure.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Take back from %1 devices</source>
-        <translation>
-            <numerusform>Take back from %1 device</numerusform>
-            <numerusform>Take back from %1 devices</numerusform>
         </translation>
     </message>
 </context>

@@ -85,10 +85,11 @@ Result<void> FolderWalk::list(const Place &place)
 {
     const std::unique_ptr<DIR, CloseDirectory> directory(opendir(place.native.constData()));
     if (!directory) {
+        const int problem = errno; // before an allocation can set another
         return makeError(
             ErrorKind::Io, "bundle.folder.read",
             Sentences::tr("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
-            systemText(errno));
+            systemText(problem));
     }
     for (;;) {
         errno = 0;
@@ -101,11 +102,11 @@ Result<void> FolderWalk::list(const Place &place)
             take(place, name);
         }
     }
-    if (errno != 0) {
+    if (const int problem = errno; problem != 0) {
         return makeError(
             ErrorKind::Io, "bundle.folder.read",
             Sentences::tr("The folder “%1” could not be read.").arg(QFile::decodeName(place.native)),
-            systemText(errno));
+            systemText(problem));
     }
     return {};
 }
@@ -126,8 +127,9 @@ void FolderWalk::take(const Place &place, const QByteArray &name)
     }
     struct stat status = {};
     if (lstat(native.constData(), &status) != 0) {
+        const int problem = errno;
         find("bundle.file.unreadable", Severity::Error, *path,
-             Sentences::tr("The file could not be looked at: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be looked at: %1.").arg(systemText(problem)));
         return;
     }
     const bool isLink = S_ISLNK(status.st_mode);
@@ -144,8 +146,9 @@ void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const 
 {
     struct stat status = {};
     if (stat(native.constData(), &status) != 0) {
+        const int problem = errno;
         find("bundle.file.unreadable", Severity::Error, path,
-             Sentences::tr("The file could not be looked at: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be looked at: %1.").arg(systemText(problem)));
         return;
     }
     if (S_ISDIR(status.st_mode)) {
@@ -170,8 +173,9 @@ void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const 
         return;
     }
     if (access(native.constData(), R_OK) != 0) {
+        const int problem = errno;
         find("bundle.file.unreadable", Severity::Error, path,
-             Sentences::tr("The file could not be read: %1.").arg(systemText(errno)));
+             Sentences::tr("The file could not be read: %1.").arg(systemText(problem)));
     }
     if (auto finding = checkPath(path)) {
         m_scan.findings.append(*finding);

@@ -55,9 +55,9 @@ ChannelPage::ChannelPage(Theme &theme, workspace::Workspace &workspace, ReleaseF
     m_historyView->setFitRows(true);
     QHeaderView *columns = m_historyView->horizontalHeader();
     columns->setSectionResizeMode(tables::HistoryTable::When, QHeaderView::ResizeToContents);
-    columns->setSectionResizeMode(tables::HistoryTable::What, QHeaderView::Stretch);
+    columns->setSectionResizeMode(tables::HistoryTable::What, QHeaderView::ResizeToContents);
     columns->setSectionResizeMode(tables::HistoryTable::Who, QHeaderView::ResizeToContents);
-    columns->setSectionResizeMode(tables::HistoryTable::Reason, QHeaderView::ResizeToContents);
+    columns->setSectionResizeMode(tables::HistoryTable::Reason, QHeaderView::Stretch);
     m_noHistory->setContentsMargins(metrics::kCardPadding, 0, metrics::kCardPadding, metrics::kCardPadding);
     historyCard->body()->addWidget(m_historyView);
     historyCard->body()->addWidget(m_noHistory);

@@ -146,25 +146,42 @@ void ChartView::addStack()
             runs.append(QVector<UtcTime>());
         }
     }
+    const Milliseconds half = std::max(narrowestStep() / 2, (m_to - m_from) / 400);
     for (const QVector<UtcTime> &run : runs) {
+        if (run.isEmpty()) {
+            continue;
+        }
+        // A lone moment between gaps would be an area without a width: it stands as a column of its step.
+        const bool isLone = run.size() == 1;
         QVector<QPointF> below;
         for (const UtcTime at : run) {
-            below.append({asX(at), 0.0});
+            below.append({asX(isLone ? at - half : at), 0.0});
+        }
+        if (isLone) {
+            below.append({asX(run.first() + half), 0.0});
         }
         for (const ChartSeries &series : m_data.series) {
             QVector<QPointF> above = below;
-            for (qsizetype i = 0; i < run.size(); ++i) {
-                const double value = pointAt(series, run.at(i)).value;
+            for (qsizetype i = 0; i < above.size(); ++i) {
+                const double value = pointAt(series, isLone ? run.first() : run.at(i)).value;
                 above[i].ry() += std::isfinite(value) ? value : 0.0;
             }
-            if (!above.isEmpty()) {
-                const QColor fill =
-                    blend(m_theme.color(series.color), m_theme.color(ColorRole::Surface), dark ? 0.74 : 0.72);
-                addArea(above, below, fill, QPen(m_theme.color(ColorRole::Surface), 1));
-            }
+            const QColor fill =
+                blend(m_theme.color(series.color), m_theme.color(ColorRole::Surface), dark ? 0.74 : 0.72);
+            addArea(above, below, fill, QPen(m_theme.color(ColorRole::Surface), 1));
             below = above;
         }
     }
+}
+
+// What separates the closest two moments; with fewer than two a twentieth of the axis.
+Milliseconds ChartView::narrowestStep() const
+{
+    Milliseconds step = std::max((m_to - m_from) / 20, Milliseconds(2));
+    for (qsizetype i = 1; i < m_moments.size(); ++i) {
+        step = std::min(step, m_moments.at(i) - m_moments.at(i - 1));
+    }
+    return std::max(step, Milliseconds(2));
 }
 
 void ChartView::addBand(const ChartSeries &series)

@@ -52,6 +52,7 @@ protected:
 private:
     void rebuild();
     void addStack();
+    [[nodiscard]] Milliseconds narrowestStep() const;
     void addLines();
     void addBand(const ChartSeries &series);
     void addLine(const ChartSeries &series);

@@ -40,10 +40,11 @@ Label::Label(const Theme &theme, const QString &text, FontRole font, ColorRole c
 
 void Label::setText(const QString &text)
 {
-    m_spans.clear();
-    if (text != QLabel::text()) {
-        QLabel::setText(text);
+    if (m_spans.isEmpty() && text == QLabel::text()) {
+        return;
     }
+    m_spans.clear();
+    QLabel::setText(text);
     updateGeometry();
     update();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/context.h"
 #include "server/management/uploadlocks.h"
+#include "server/storage/blobfolder.h"
 
 #include "core/ids.h"
 #include "crypto/digest.h"
@@ -189,8 +190,9 @@ public:
             return makeError(ErrorKind::Io, "upload.part.lost",
                              QStringLiteral("What was uploaded so far is not there any more."));
         }
-        if (!m_file.resize(m_upload.offset) || !m_file.seek(m_upload.offset)) {
-            return brokenFile();
+        if (::ftruncate(m_file.handle(), m_upload.offset) != 0 ||
+            ::lseek(m_file.handle(), m_upload.offset, SEEK_SET) < 0) {
+            return brokenFile(errno);
         }
         return {};
     }
@@ -202,8 +204,8 @@ public:
             return makeError(ErrorKind::Invalid, "upload.too_long",
                              QStringLiteral("More bytes came than were announced."));
         }
-        if (m_file.write(piece.data(), piece.size()) != piece.size()) {
-            return brokenFile();
+        if (const int problem = BlobFolder::writeAll(m_file.handle(), piece); problem != 0) {
+            return brokenFile(problem);
         }
         m_upload.offset += piece.size();
         return {};
@@ -213,24 +215,18 @@ public:
     [[nodiscard]] const UploadRecord &upload() const { return m_upload; }
 
 private:
-    Error brokenFile() const
+    static Error brokenFile(int systemError)
     {
-        const int problem = errno;
-        return problem == ENOSPC || problem == EDQUOT
-                   ? makeError(ErrorKind::Io, "upload.part.full",
-                               QStringLiteral("The disk of the server is full."), m_file.errorString())
-                   : makeError(ErrorKind::Io, "upload.part",
-                               QStringLiteral("The upload cannot be written to the disk."),
-                               m_file.errorString());
+        return BlobFolder::writeProblem(systemError, qt_error_string(systemError));
     }
 
     /// On the disk first, then acknowledged.
     Result<void> settle()
     {
-        const bool isSafe = m_file.flush() && ::fdatasync(m_file.handle()) == 0;
+        const int problem = ::fdatasync(m_file.handle()) == 0 ? 0 : errno;
         m_file.close();
-        if (!isSafe) {
-            return brokenFile();
+        if (problem != 0) {
+            return brokenFile(problem);
         }
         return m_context.store.advanceUpload(m_upload.id, m_upload.offset, m_upload.length);
     }

@@ -7,8 +7,10 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace gatehouse::server {
@@ -17,21 +19,30 @@ namespace {
 
 constexpr qint64 kPieceBytes = 256 * 1024;
 
-Error writeError(const QString &path, const QString &cause)
+// The system's error is taken down where it happens: Qt's calls, even an allocation, may set another.
+Error writeError(int systemError, const QString &path, const QString &cause)
 {
-    return BlobFolder::writeProblem(errno, cause).withDetail(path);
+    return BlobFolder::writeProblem(systemError, cause).withDetail(path);
 }
 
-/// A rename is safe only when the folder that names it is on the disk, too.
-bool syncPath(const QString &path, int flags)
+/// A rename is safe only when the folder that names it is on the disk, too. 0, or the system's error.
+int syncPath(const QString &path, int flags)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), flags | O_CLOEXEC);
+    const QByteArray name = QFile::encodeName(path);
+    const int descriptor = ::open(name.constData(), flags | O_CLOEXEC);
     if (descriptor < 0) {
-        return false;
+        return errno;
     }
-    const bool isSynced = ::fsync(descriptor) == 0;
+    const int problem = ::fsync(descriptor) == 0 ? 0 : errno;
     ::close(descriptor);
-    return isSynced;
+    return problem;
+}
+
+int renameFile(const QString &from, const QString &to)
+{
+    const QByteArray source = QFile::encodeName(from);
+    const QByteArray target = QFile::encodeName(to);
+    return ::rename(source.constData(), target.constData()) == 0 ? 0 : errno;
 }
 
 } // namespace
@@ -45,6 +56,18 @@ Error BlobFolder::writeProblem(int systemError, const QString &cause)
     }
     return makeError(ErrorKind::Io, "store.blob.write", QStringLiteral("A stored file cannot be written."),
                      cause);
+}
+
+int BlobFolder::writeAll(int descriptor, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t done = ::write(descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        if (done < 0 && errno != EINTR) {
+            return errno;
+        }
+        bytes = bytes.sliced(std::max<ssize_t>(done, 0));
+    }
+    return 0;
 }
 
 Result<BlobFolder> BlobFolder::open(const QString &dataFolder)
@@ -104,30 +127,39 @@ Result<void> BlobFolder::moveIntoPlace(const QString &partPath, const QString &f
 {
     const QString target = absolute(file);
     const QString parent = QFileInfo(target).absolutePath();
-    if (!QDir().mkpath(parent)) {
-        return writeError(parent, QStringLiteral("The folder cannot be made."));
+    const QByteArray folderName = QFile::encodeName(parent);
+    if (::mkdir(folderName.constData(), 0755) != 0 && errno != EEXIST) {
+        const int problem = errno;
+        return writeError(problem, parent, QStringLiteral("The folder cannot be made."));
     }
-    if (!syncPath(partPath, O_RDONLY)) {
-        return writeError(partPath, QStringLiteral("It cannot be synced to the disk."));
+    if (const int problem = syncPath(partPath, O_RDONLY); problem != 0) {
+        return writeError(problem, partPath, QStringLiteral("It cannot be synced to the disk."));
     }
-    if (::rename(QFile::encodeName(partPath).constData(), QFile::encodeName(target).constData()) != 0 ||
-        !syncPath(parent, O_RDONLY | O_DIRECTORY) ||
-        !syncPath(m_root + QStringLiteral("/blobs"), O_RDONLY | O_DIRECTORY)) {
-        return writeError(target, QStringLiteral("It cannot be moved into place."));
+    int problem = renameFile(partPath, target);
+    for (const QString &folder : {parent, QString(m_root + QStringLiteral("/blobs"))}) {
+        problem = problem == 0 ? syncPath(folder, O_RDONLY | O_DIRECTORY) : problem;
+    }
+    if (problem != 0) {
+        return writeError(problem, target, QStringLiteral("It cannot be moved into place."));
     }
     return {};
 }
 
 Result<void> BlobFolder::writePart(const QString &partPath, const QByteArray &bytes) const
 {
-    QFile file(partPath);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size() ||
-        !file.flush()) {
-        return writeError(partPath, file.errorString());
+    const QByteArray name = QFile::encodeName(partPath);
+    const int descriptor = ::open(name.constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    int problem = descriptor < 0 ? errno : writeAll(descriptor, bytes);
+    if (descriptor >= 0 && ::close(descriptor) != 0 && problem == 0) {
+        problem = errno;
+    }
+    if (problem != 0) {
+        return writeError(problem, partPath, QStringLiteral("It cannot be written."));
     }
     // Its name, too, must be there after a power cut: what comes later is only synced into it.
-    if (!syncPath(QFileInfo(partPath).absolutePath(), O_RDONLY | O_DIRECTORY)) {
-        return writeError(partPath, QStringLiteral("Its folder cannot be synced to the disk."));
+    problem = syncPath(QFileInfo(partPath).absolutePath(), O_RDONLY | O_DIRECTORY);
+    if (problem != 0) {
+        return writeError(problem, partPath, QStringLiteral("Its folder cannot be synced to the disk."));
     }
     return {};
 }

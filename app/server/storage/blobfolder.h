@@ -16,6 +16,9 @@ class BlobFolder
 public:
     /// Io "store.full" for a full disk, else "store.blob.write".
     static Error writeProblem(int systemError, const QString &cause);
+    /// Writes all to an open file; goes on after interruptions. 0, or the system's error, which QFile does
+    /// not tell reliably.
+    static int writeAll(int descriptor, QByteArrayView bytes);
     /// @error Io "store.open"
     static Result<BlobFolder> open(const QString &dataFolder);
 

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/database.h"
 
+#include "server/storage/blobfolder.h"
+
 #include <QFile>
 
 #include <sqlite3.h>
+
+#include <cerrno>
 
 namespace gatehouse::server {
 
@@ -76,11 +80,12 @@ Error Database::error(const char *sql) const
         return makeError(ErrorKind::Conflict, "store.unique", QStringLiteral("Such a row exists already."),
                          cause);
     }
-    switch (code & 0xff) {
+    // A full disk shows as SQLITE_FULL or, where the log's index cannot grow, as an I/O error.
+    const int systemError = sqlite3_system_errno(m_handle);
+    const bool isFull = (code & 0xff) == SQLITE_IOERR && (systemError == ENOSPC || systemError == EDQUOT);
+    switch (isFull ? SQLITE_FULL : code & 0xff) {
     case SQLITE_FULL:
-        return makeError(ErrorKind::Io, "store.full", QStringLiteral("The disk of the server is full."),
-                         cause,
-                         QStringLiteral("Nothing was changed. Make room in the server's data folder."));
+        return BlobFolder::writeProblem(ENOSPC, cause);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return makeError(

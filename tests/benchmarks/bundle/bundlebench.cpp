@@ -5,9 +5,11 @@
 //   gatehouse-bundlebench [--runs N] [--keep FOLDER]
 // Corpora of about 2, 50 and 500 MB are made from real packages. For each: the peer's zip and encrypt (two
 // calls of its command line), our build of the encrypted bundle (one call of a program, start to end), and
-// the limit. Runs of all three take turns, and the fastest of each counts: whatever else the machine does
-// makes a run slower, never faster.
+// the limit: the same files read and deflated on all cores, nothing else. The peer is compared with a call of
+// ours from start to end; the limit, which starts no program, with our build within a running one. Runs take
+// turns, and the fastest of each counts: whatever else the machine does makes a run slower, never faster.
 #include "child.h"
+#include "inprocess.h"
 #include "limit.h"
 
 #include "bundle/deflate.h"
@@ -156,7 +158,7 @@ int levelOfOurs()
     return level.match(gatehouse::bundle::encoderName()).captured(1).toInt();
 }
 
-void report(const Corpus &corpus, const Best &peer, const Best &ours, double limit)
+void report(const Corpus &corpus, const Best &peer, const Best &ours, double inProcess, double limit)
 {
     const auto line = [](const QString &what, double value, const char *sign, double aim,
                          const QString &unit) {
@@ -169,13 +171,14 @@ void report(const Corpus &corpus, const Best &peer, const Best &ours, double lim
                      .arg(isMet ? QString() : QStringLiteral("  MISSED"));
     };
     out() << corpus.name << '\n';
-    out() << QStringLiteral("  peer %1 s, ours %2 s, limit %3 s\n")
+    out() << QStringLiteral("  peer %1 s, ours %2 s; within a running program %3 s, limit %4 s\n")
                  .arg(peer.seconds, 0, 'f', 3)
                  .arg(ours.seconds, 0, 'f', 3)
-                 .arg(limit, 0, 'f', 3);
+                 .arg(inProcess, 0, 'f', 4)
+                 .arg(limit, 0, 'f', 4);
     line(QStringLiteral("times faster than the peer"), peer.seconds / ours.seconds, ">", corpus.leastRatio,
          QStringLiteral("x"));
-    line(QStringLiteral("time against the limit"), ours.seconds / limit, "<", 1.25, {});
+    line(QStringLiteral("time against the limit"), inProcess / limit, "<", 1.25, {});
     line(QStringLiteral("archive size against the peer's"),
          double(ours.artifactBytes) / double(peer.artifactBytes), "<", 1.01, {});
     line(QStringLiteral("our peak memory"), double(ours.peakBytes) / kMebi, "<", 64, QStringLiteral(" MiB"));
@@ -196,15 +199,19 @@ void measure(const Peer &peer, const Corpus &corpus, int runs, const QString &pl
     Best theirs;
     Best ours;
     double limit = deflateLimit(web, levelOfOurs()).count(); // also warms the cache
+    double inProcess = 1e9;
     for (int i = 0; i < runs; ++i) {
         runOurs(folder.path(), web, ours);
+        inProcess = std::min(inProcess, buildInProcess(web, folder.filePath(QStringLiteral("ours.bin")),
+                                                       folder.filePath(QStringLiteral(".capgo_key_v2")))
+                                            .count());
         limit = std::min(limit, deflateLimit(web, levelOfOurs()).count());
         if (corpus.leastRatio > 0) {
             runPeer(peer, folder.path(), web, theirs);
         }
     }
     if (corpus.leastRatio > 0) {
-        report(corpus, theirs, ours, limit);
+        report(corpus, theirs, ours, inProcess, limit);
         return;
     }
     out() << corpus.name << '\n'

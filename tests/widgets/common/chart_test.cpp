@@ -51,6 +51,7 @@ class ChartTest : public QObject
 private Q_SLOTS:
     void gapsStayGaps();
     void gapInAStackStaysAGap();
+    void loneMomentOfAStackIsSeen();
     void csvHoldsWhatIsShown();
     void csvRunsNothing();
     void tableShowsTheSameData();
@@ -97,6 +98,26 @@ void ChartTest::gapInAStackStaysAGap()
     ChartView view(m_fixture.theme);
     view.setData(data);
     QCOMPARE(view.chart()->series().size(), 2);
+}
+
+void ChartTest::loneMomentOfAStackIsSeen()
+{
+    ChartData data = rates();
+    data.kind = ChartKind::StackedArea;
+    data.unit = ValueUnit::Count;
+    data.from = at(0);
+    data.to = at(10);
+    data.series[0].points = {{at(5), 12.0}};
+    ChartView view(m_fixture.theme);
+    view.setData(data);
+    QCOMPARE(view.chart()->series().size(), 1);
+    const auto *area = qobject_cast<const QAreaSeries *>(view.chart()->series().first());
+    QVERIFY(area != nullptr);
+    const QVector<QPointF> points = area->upperSeries()->points();
+    QCOMPARE(points.size(), 2);
+    QVERIFY(points.last().x() > points.first().x());
+    QCOMPARE(points.first().y(), 12.0);
+    QCOMPARE(points.last().y(), 12.0);
 }
 
 void ChartTest::csvHoldsWhatIsShown()

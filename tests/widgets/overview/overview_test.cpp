@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/overview/channelalert.h"
 #include "widgets/overview/overviewscreen.h"
 
 #include "widgets/common/support.h"
