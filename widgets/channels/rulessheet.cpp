@@ -37,7 +37,7 @@ RulesSheet::RulesSheet(Theme &theme, workspace::Workspace &workspace, const wire
     m_meanwhile->hide();
     m_sheet->addSection(m_meanwhile);
     m_sheet->addSection(m_form);
-    m_sheet->addSection(m_changes);
+    m_sheet->pinSection(m_changes);
     m_sheet->setFirstFocus(m_form->firstField());
     m_form->setRules(state.channel);
     connect(m_form, &RulesForm::changed, this, &RulesSheet::showReview);

@@ -6,6 +6,7 @@
 #include "widgets/common/banner.h"
 #include "widgets/common/button.h"
 #include "widgets/common/changelist.h"
+#include "widgets/common/pinnedarea.h"
 
 #include <QBoxLayout>
 #include <QKeyEvent>
@@ -19,6 +20,7 @@ ReviewSheet::ReviewSheet(const Theme &theme, const QString &title, QWidget *host
     : SlideOver(theme, host)
     , m_theme(theme)
     , m_sections(new QVBoxLayout)
+    , m_pinned(new QVBoxLayout)
 {
     setObjectName(QStringLiteral("reviewSheet"));
     setAccessibleName(title);
@@ -100,6 +102,7 @@ void ReviewSheet::buildBody()
     scroll->setWidget(body);
     body->setAutoFillBackground(false); // setWidget turns it on
     column()->addWidget(scroll, 1);
+    column()->addLayout(m_pinned);
 }
 
 void ReviewSheet::buildFoot()
@@ -134,6 +137,11 @@ void ReviewSheet::setImpact(const QVector<ImpactFigure> &figures)
 void ReviewSheet::addSection(QWidget *section)
 {
     m_sections->addWidget(section);
+}
+
+void ReviewSheet::pinSection(QWidget *section)
+{
+    m_pinned->addWidget(new PinnedArea(section));
 }
 
 void ReviewSheet::setFirstFocus(QWidget *widget)

@@ -43,6 +43,8 @@ public:
     void setImpact(const QVector<ImpactFigure> &figures);
     /// What else the page has to say, between impact and comment: approvers, checks.
     void addSection(QWidget *section);
+    /// Stays in sight above the verb while the rest scrolls. Owned by the sheet.
+    void pinSection(QWidget *section);
     /// Where typing begins, when that is not the comment. Belongs to a section.
     void setFirstFocus(QWidget *widget);
     void setCommentRequired(bool required);
@@ -81,6 +83,7 @@ private:
 
     const Theme &m_theme;
     QVBoxLayout *m_sections;
+    QVBoxLayout *m_pinned;
     QPointer<QWidget> m_firstFocus;
     QWidget *m_changes = nullptr;
     ImpactStrip *m_impact = nullptr;
