@@ -2120,6 +2120,22 @@
         <source>&quot;%1&quot; names no language. Try &quot;de&quot; or &quot;ar_EG&quot;.</source>
         <translation>لا يسمّي «%1» لغة. جرّب &quot;de&quot; أو &quot;ar_EG&quot;.</translation>
     </message>
+    <message>
+        <source>There is no display to open a window on.</source>
+        <translation>لا توجد شاشة لفتح نافذة عليها.</translation>
+    </message>
+    <message>
+        <source>Start Gatehouse on a desktop, or use gatehouse-cli, which needs none.</source>
+        <translation>شغّل Gatehouse على سطح مكتب، أو استخدم gatehouse-cli الذي لا يحتاج إلى شاشة.</translation>
+    </message>
+    <message>
+        <source>Size of the tour&apos;s window, as 1920x1080</source>
+        <translation>حجم نافذة الجولة، مثل 1920x1080</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no size of a window. Try &quot;1920x1080&quot;.</source>
+        <translation>«%1» ليس حجم نافذة. جرّب «1920x1080».</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::tables::ActivityList</name>

@@ -2120,6 +2120,22 @@
         <source>&quot;%1&quot; names no language. Try &quot;de&quot; or &quot;ar_EG&quot;.</source>
         <translation>„%1“ nennt keine Sprache, wie es etwa „de“ oder „ar_EG“ tun.</translation>
     </message>
+    <message>
+        <source>There is no display to open a window on.</source>
+        <translation>Es gibt keine Anzeige, auf der ein Fenster geöffnet werden kann.</translation>
+    </message>
+    <message>
+        <source>Start Gatehouse on a desktop, or use gatehouse-cli, which needs none.</source>
+        <translation>Starten Sie Gatehouse auf einem Desktop oder verwenden Sie gatehouse-cli, das keine braucht.</translation>
+    </message>
+    <message>
+        <source>Size of the tour&apos;s window, as 1920x1080</source>
+        <translation>Größe des Fensters für den Rundgang, etwa 1920x1080</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no size of a window. Try &quot;1920x1080&quot;.</source>
+        <translation>„%1“ ist keine Fenstergröße. Versuchen Sie „1920x1080“.</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::tables::ActivityList</name>

@@ -18,7 +18,7 @@ const QLatin1String kQtPrefix("qtbase");
 const QLatin1String kSeparator("_");
 
 /// Empty when there is no file for any of the locale's languages.
-QString install(QGuiApplication &application, const QLocale &locale, QLatin1String prefix,
+QString install(QCoreApplication &application, const QLocale &locale, QLatin1String prefix,
                 const QString &folder)
 {
     auto translator = std::make_unique<QTranslator>();
@@ -50,7 +50,7 @@ bool systemSaysHowNumbersLook()
 
 } // namespace
 
-QLocale speak(QGuiApplication &application, const QString &wanted)
+QLocale speak(QCoreApplication &application, const QString &wanted)
 {
     const QLocale locale = wanted.isEmpty() ? QLocale::system() : QLocale(wanted);
     const QLocale english(QLocale::English);
@@ -66,7 +66,9 @@ QLocale speak(QGuiApplication &application, const QString &wanted)
     } else if (!language.isEmpty() && !systemSaysHowNumbersLook()) {
         QLocale::setDefault(spoken);
     }
-    QGuiApplication::setLayoutDirection(spoken.textDirection());
+    if (qobject_cast<QGuiApplication *>(&application) != nullptr) {
+        QGuiApplication::setLayoutDirection(spoken.textDirection());
+    }
     return spoken;
 }
 

@@ -5,7 +5,7 @@
 #include <QLocale>
 #include <QString>
 
-class QGuiApplication;
+class QCoreApplication;
 
 namespace gatehouse::desktop {
 
@@ -15,6 +15,6 @@ namespace gatehouse::desktop {
 ///
 /// Numbers and dates stay the system's, which may differ from its language; they are the language's where a
 /// language is wanted, or where the system says nothing about them (the C locale).
-QLocale speak(QGuiApplication &application, const QString &wanted = {});
+QLocale speak(QCoreApplication &application, const QString &wanted = {});
 
 } // namespace gatehouse::desktop

@@ -2,41 +2,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "composition.h"
 #include "language.h"
+#include "options.h"
 #include "tour.h"
 
 #include "core/secret.h"
 #include "crypto/securememory.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <QWindow>
 
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
-class Options
+class NoDisplay
 {
     Q_DECLARE_TR_FUNCTIONS(gatehouse)
 };
 
-const char kLanguageOption[] = "language";
-
-/// The language is needed before the first text is made, those of the options among them.
-QString wantedLanguage(const QStringList &arguments)
-{
-    QCommandLineParser parser;
-    parser.addOption({QLatin1String(kLanguageOption), {}, QStringLiteral("locale")});
-    // What else is wrong with the arguments is said later.
-    parser.parse(arguments);
-    return parser.value(QLatin1String(kLanguageOption));
-}
-
 /// A tour leaves nothing behind but its pictures: settings and data live in a folder that goes away.
-int runTour(const QString &folder)
+int runTour(const gatehouse::desktop::Options &options)
 {
     using namespace gatehouse;
     const QTemporaryDir home;
@@ -48,7 +37,7 @@ int runTour(const QString &folder)
     desktop::Composition composition(places);
     composition.theme().setReducedMotion(true);
     composition.begin();
-    desktop::Tour tour(composition, folder);
+    desktop::Tour tour(composition, options.tourFolder, options.tourSize);
     int exitCode = 0;
     QObject::connect(&tour, &desktop::Tour::finished, &tour, [&exitCode](int code) {
         exitCode = code;
@@ -75,6 +64,28 @@ void printWhenUsable(QWidget &window, const QElapsedTimer &sinceStart)
     idle->start();
 }
 
+int complain(const gatehouse::Error &error)
+{
+    std::fputs(qPrintable(error.toText() + QLatin1Char('\n')), stderr);
+    return gatehouse::exitCode(error.kind);
+}
+
+/// Help and version need no display; where a window is wanted and there is none, that is said in plain words
+/// and the program ends.
+void answerWithoutDisplay(int argc, char *argv[])
+{
+    using namespace gatehouse;
+    QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    desktop::speak(application, desktop::wantedLanguage(arguments));
+    desktop::answerQuestions(arguments);
+    if (!desktop::hasDisplay() && !arguments.contains(QStringLiteral("-platform"))) {
+        std::exit(complain(makeError(
+            ErrorKind::Unusable, "desktop.display", NoDisplay::tr("There is no display to open a window on."),
+            {}, NoDisplay::tr("Start Gatehouse on a desktop, or use gatehouse-cli, which needs none."))));
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -83,55 +94,33 @@ int main(int argc, char *argv[])
     QElapsedTimer sinceStart;
     sinceStart.start();
     if (const Result<void> prepared = prepareProcessForSecrets(); !prepared) {
-        std::fputs(qPrintable(prepared.error().toText()), stderr);
-        return exitCode(prepared.error().kind);
+        return complain(prepared.error());
     }
     if (const Result<void> prepared = crypto::prepareOpenSslForSecrets(); !prepared) {
-        std::fputs(qPrintable(prepared.error().toText()), stderr);
-        return exitCode(prepared.error().kind);
+        return complain(prepared.error());
     }
     Q_INIT_RESOURCE(gatehouse_demo);
     Q_INIT_RESOURCE(gatehouse_translations);
-    QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("gatehouse"));
     QCoreApplication::setApplicationVersion(QStringLiteral(GATEHOUSE_VERSION));
+    if (argc > 1 || !desktop::hasDisplay()) {
+        answerWithoutDisplay(argc, argv);
+    }
+    QApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Gatehouse"));
     QGuiApplication::setDesktopFileName(QStringLiteral("gatehouse"));
 
-    desktop::speak(application, wantedLanguage(QCoreApplication::arguments()));
-
-    QCommandLineParser parser;
-    parser.setApplicationDescription(Options::tr("Release desk for over-the-air updates of Capacitor apps"));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption tourOption(
-        QStringLiteral("tour"),
-        Options::tr("Drive the program through its main job and save pictures of all screens in <folder>"),
-        QStringLiteral("folder"));
-    const QCommandLineOption startupOption(
-        QStringLiteral("measure-start"),
-        Options::tr("Print the milliseconds from the start of main() to the painted window, and end"));
-    const QCommandLineOption languageOption(
-        QLatin1String(kLanguageOption),
-        Options::tr(
-            "Speak the language of <locale>, as \"de\" or \"ar_EG\", and write numbers and dates as it does"),
-        QStringLiteral("locale"));
-    parser.addOption(tourOption);
-    parser.addOption(startupOption);
-    parser.addOption(languageOption);
-    parser.process(application);
-    if (parser.isSet(languageOption) && QLocale(parser.value(languageOption)).language() == QLocale::C) {
-        const QString sentence = Options::tr("\"%1\" names no language. Try \"de\" or \"ar_EG\".")
-                                     .arg(parser.value(languageOption));
-        std::fputs(qPrintable(sentence + QLatin1Char('\n')), stderr);
-        return exitCode(ErrorKind::Invalid);
+    desktop::speak(application, desktop::wantedLanguage(QCoreApplication::arguments()));
+    const Result<desktop::Options> options = desktop::readOptions(application);
+    if (!options) {
+        return complain(options.error());
     }
-    if (parser.isSet(tourOption)) {
-        return runTour(parser.value(tourOption));
+    if (!options->tourFolder.isEmpty()) {
+        return runTour(*options);
     }
     desktop::Composition composition(desktop::Places::ofThisUser());
     composition.begin();
-    if (parser.isSet(startupOption)) {
+    if (options->measuresStart) {
         printWhenUsable(composition.window(), sinceStart);
     }
     return QApplication::exec();

@@ -21,8 +21,6 @@ namespace {
 
 constexpr int kTickMs = 100;
 constexpr qint64 kLongestStepMs = 150000;
-constexpr int kWidth = 1280;
-constexpr int kHeight = 800;
 
 void say(const QString &line)
 {
@@ -31,10 +29,11 @@ void say(const QString &line)
 
 } // namespace
 
-Tour::Tour(Composition &composition, QString folder, QObject *parent)
+Tour::Tour(Composition &composition, QString folder, QSize windowSize, QObject *parent)
     : QObject(parent)
     , m_composition(composition)
     , m_folder(std::move(folder))
+    , m_windowSize(windowSize)
 {
     m_ticker.setInterval(kTickMs);
     connect(&m_ticker, &QTimer::timeout, this, &Tour::tick);
@@ -43,7 +42,7 @@ Tour::Tour(Composition &composition, QString folder, QObject *parent)
 void Tour::start()
 {
     QDir().mkpath(m_folder);
-    m_composition.window().resize(kWidth, kHeight);
+    m_composition.window().resize(m_windowSize);
     addSteps();
     m_sinceStep.start();
     m_ticker.start();
@@ -282,7 +281,7 @@ void Tour::addGallery()
                 m_composition.theme().setChoice(choice);
                 const std::unique_ptr<QWidget> widget(
                     page.make(m_composition.theme(), m_composition.prompts()));
-                widget->resize(kWidth, kHeight);
+                widget->resize(m_windowSize);
                 save(*widget, QStringLiteral("%1-gallery-%2-%3")
                                   .arg(number, 2, 10, QLatin1Char('0'))
                                   .arg(page.name, QLatin1String(word)));

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QSize>
 #include <QTimer>
 
 #include <functional>
@@ -20,7 +21,7 @@ class Tour final : public QObject
     Q_OBJECT
 
 public:
-    Tour(Composition &composition, QString folder, QObject *parent = nullptr);
+    Tour(Composition &composition, QString folder, QSize windowSize, QObject *parent = nullptr);
     void start();
 
 Q_SIGNALS:
@@ -62,6 +63,7 @@ private:
 
     Composition &m_composition;
     QString m_folder;
+    QSize m_windowSize;
     QVector<Step> m_steps;
     qsizetype m_at = 0;
     QTimer m_ticker;

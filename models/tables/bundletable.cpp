@@ -57,7 +57,7 @@ BundleUse useOf(const BundleEntry &entry)
 }
 
 BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::ChannelsRepository &channels,
-                         QObject *parent)
+                         const NumberText &sizeText, QObject *parent)
     : RowTable([](const BundleEntry &entry) { return entry.bundle.name; }, parent)
     , m_bundles(bundles)
     , m_channels(channels)
@@ -77,13 +77,10 @@ BundleTable::BundleTable(workspace::BundlesRepository &bundles, workspace::Chann
                                                   tr("d MMM hh:mm"));
                     },
                     [](Entry e) { return toMs(e.bundle.createdAt); }, left});
-    columns.append({tr("Size"),
-                    [](Entry e) {
-                        return e.bundle.size
-                                   ? QLocale().formattedDataSize(*e.bundle.size, 1, QLocale::DataSizeSIFormat)
-                                   : QStringLiteral("–");
-                    },
-                    [](Entry e) { return e.bundle.size.value_or(-1); }, right});
+    columns.append(
+        {tr("Size"),
+         [sizeText](Entry e) { return e.bundle.size ? sizeText(*e.bundle.size) : QStringLiteral("–"); },
+         [](Entry e) { return e.bundle.size.value_or(-1); }, right});
     columns.append({tr("Key"),
                     [](Entry e) {
                         return e.bundle.isEncrypted()

@@ -38,8 +38,9 @@ class BundleTable final : public RowTable<BundleEntry>
 public:
     enum Column { Version, State, Created, Size, Key, Channels, Notes, ColumnCount };
 
+    /// @param sizeText  how the screen writes bytes
     BundleTable(workspace::BundlesRepository &bundles, workspace::ChannelsRepository &channels,
-                QObject *parent = nullptr);
+                const NumberText &sizeText, QObject *parent = nullptr);
 
 protected:
     [[nodiscard]] QVariant rowData(const BundleEntry &entry, int column, int role) const override;

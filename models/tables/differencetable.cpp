@@ -4,29 +4,22 @@
 
 #include "core/foreigntext.h"
 
-#include <QLocale>
-
 namespace gatehouse::tables {
 
 namespace {
 
 constexpr qsizetype kLongestPath = 400;
 
-QString sizeText(qint64 bytes)
+/// "+1.2 kB", with a true minus; "±0 B" for other content of the same size.
+QString growthText(qint64 bytes, const NumberText &sizeText)
 {
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
-/// "+1.2 kB", with a true minus.
-QString growthText(qint64 bytes)
-{
-    const QString size = sizeText(bytes < 0 ? -bytes : bytes);
-    return bytes < 0 ? QString(QChar(0x2212) + size) : QString(QLatin1Char('+') + size);
+    const QChar sign = bytes < 0 ? QChar(0x2212) : bytes == 0 ? QChar(0x00b1) : QChar(u'+');
+    return sign + sizeText(bytes < 0 ? -bytes : bytes);
 }
 
 } // namespace
 
-DifferenceTable::DifferenceTable(QObject *parent)
+DifferenceTable::DifferenceTable(const NumberText &sizeText, QObject *parent)
     : RowTable([](const bundle::FileDifference &row) { return row.path; }, parent)
 {
     const Qt::Alignment left = Qt::AlignLeft | Qt::AlignVCenter;
@@ -39,12 +32,14 @@ DifferenceTable::DifferenceTable(QObject *parent)
     columns.append({tr("Change"), [](Row) { return QString(); },
                     [](Row r) { return static_cast<int>(r.change); }, left});
     columns.append({tr("Before"),
-                    [none](Row r) { return r.change == Kind::Added ? none : sizeText(r.oldSize); },
+                    [none, sizeText](Row r) { return r.change == Kind::Added ? none : sizeText(r.oldSize); },
                     [](Row r) { return r.oldSize; }, right});
-    columns.append({tr("After"),
-                    [none](Row r) { return r.change == Kind::Removed ? none : sizeText(r.newSize); },
-                    [](Row r) { return r.newSize; }, right});
-    columns.append({tr("Difference"), [](Row r) { return growthText(r.newSize - r.oldSize); },
+    columns.append(
+        {tr("After"),
+         [none, sizeText](Row r) { return r.change == Kind::Removed ? none : sizeText(r.newSize); },
+         [](Row r) { return r.newSize; }, right});
+    columns.append({tr("Difference"),
+                    [sizeText](Row r) { return growthText(r.newSize - r.oldSize, sizeText); },
                     [](Row r) { return r.newSize - r.oldSize; }, right});
     setColumns(std::move(columns));
 }

@@ -19,7 +19,8 @@ class DifferenceTable final : public RowTable<bundle::FileDifference>
 public:
     enum Column { Path, Change, Before, After, Growth, ColumnCount };
 
-    explicit DifferenceTable(QObject *parent = nullptr);
+    /// @param sizeText  how the screen writes bytes
+    explicit DifferenceTable(const NumberText &sizeText, QObject *parent = nullptr);
 
 protected:
     [[nodiscard]] QVariant rowData(const bundle::FileDifference &row, int column, int role) const override;

@@ -11,6 +11,9 @@
 
 namespace gatehouse::tables {
 
+/// How the screen writes a number: a count of devices, or bytes.
+using NumberText = std::function<QString(qint64)>;
+
 /// Roles that every table of ours answers beside Qt's.
 enum TableRole {
     SortRole = Qt::UserRole + 1, ///< the raw value of the cell: number, time in ms, text

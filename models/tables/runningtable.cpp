@@ -17,7 +17,7 @@ QString bundleName(const QString &bundle)
     return bundle == QLatin1String("builtin") ? RunningTable::tr("built-in") : displayable(bundle, 32);
 }
 
-QString cellText(const QVector<std::pair<QString, qint64>> &bundles, const RunningTable::CountText &countText)
+QString cellText(const QVector<std::pair<QString, qint64>> &bundles, const NumberText &countText)
 {
     QStringList parts;
     for (const auto &[bundle, devices] : bundles) {
@@ -38,7 +38,7 @@ bool isNewer(const QString &one, const QString &other)
 
 } // namespace
 
-RunningTable::RunningTable(CountText countText, QObject *parent)
+RunningTable::RunningTable(NumberText countText, QObject *parent)
     : RowTable([](const RunningRow &row) { return row.nativeVersion; }, parent)
     , m_countText(std::move(countText))
 {

@@ -24,16 +24,14 @@ class RunningTable final : public RowTable<RunningRow>
     Q_OBJECT
 
 public:
-    using CountText = std::function<QString(qint64)>;
-
     /// @param countText  how the screen writes a number of devices
-    explicit RunningTable(CountText countText, QObject *parent = nullptr);
+    explicit RunningTable(NumberText countText, QObject *parent = nullptr);
     void setGroups(const QStringList &channels, const QVector<workspace::RunningGroup> &groups);
     [[nodiscard]] const QStringList &channels() const { return m_channels; }
 
 private:
     void setChannels(const QStringList &channels);
-    CountText m_countText;
+    NumberText m_countText;
     QStringList m_channels;
 };
 

@@ -8,6 +8,7 @@
 #include "widgets/common/button.h"
 #include "widgets/common/card.h"
 #include "widgets/common/emptystate.h"
+#include "widgets/common/format.h"
 #include "widgets/common/pageheader.h"
 #include "widgets/common/searchfield.h"
 #include "widgets/common/segmentedcontrol.h"
@@ -79,7 +80,7 @@ BundleListPage::BundleListPage(Theme &theme, workspace::Workspace &workspace, wo
     , m_workspace(workspace)
     , m_shelf(shelf)
     , m_prompts(prompts)
-    , m_table(workspace.bundles(), workspace.channels())
+    , m_table(workspace.bundles(), workspace.channels(), formatBytes)
     , m_proxy(std::make_unique<WordedBundles>(m_table))
     , m_search(
           new SearchField(theme, tr("Search version or notes"), QStringLiteral("bundleSearchField"), this))

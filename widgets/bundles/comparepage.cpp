@@ -78,6 +78,7 @@ ComparePage::ComparePage(Theme &theme, workspace::Workspace &workspace, workspac
     , m_theme(theme)
     , m_workspace(workspace)
     , m_shelf(shelf)
+    , m_table(formatBytes)
     , m_filter(std::make_unique<WordedDifferences>(m_table))
     , m_before(new QComboBox(this))
     , m_after(new QComboBox(this))

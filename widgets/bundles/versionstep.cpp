@@ -23,6 +23,7 @@ VersionStep::VersionStep(Theme &theme, workspace::BundleDraft &draft, QWidget *p
     m_notes->setObjectName(QStringLiteral("bundleNotesField"));
     m_notes->setTabChangesFocus(true);
     m_notes->setFixedHeight(120);
+    m_notes->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_versionField = new FormField(theme, tr("Version"), m_version, card);
     m_versionField->setHint(tr("Devices know the bundle by it. Three numbers, never used before."));
     auto *notesField = new FormField(theme, tr("Notes"), m_notes, card);

@@ -101,7 +101,7 @@ void ChartPanel::apply()
     m_legend->setData(m_data);
     m_view->setData(m_data);
     m_view->setAccessibleDescription(describe(m_data));
-    m_model->setData(m_data);
+    m_model->setChart(m_data);
     for (int column = 0; column < m_model->columnCount(); ++column) {
         m_table->setColumnWidth(column, qMax(120, m_table->width() / qMax(1, m_model->columnCount())));
     }

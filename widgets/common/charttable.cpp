@@ -12,7 +12,7 @@
 
 namespace gatehouse::widgets {
 
-void ChartTable::setData(const ChartData &data)
+void ChartTable::setChart(const ChartData &data)
 {
     QVector<UtcTime> moments = momentsOf(data);
     std::reverse(moments.begin(), moments.end());

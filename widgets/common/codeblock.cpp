@@ -26,6 +26,8 @@ CodeBlock::CodeBlock(const Theme &theme, const QString &name, const QString &obj
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setFont(theme.font(FontRole::Mono));
+    // As high as its lines, wherever there is room for more.
+    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     // Code reads from the left in every language.
     m_text->setLayoutDirection(Qt::LeftToRight);
     auto *row = new QHBoxLayout(this);

@@ -78,6 +78,7 @@ void ReviewSheet::buildBody()
     m_comment->setAccessibleName(tr("Comment"));
     m_comment->setTabChangesFocus(true);
     m_comment->setFixedHeight(62);
+    m_comment->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_comment->installEventFilter(this);
     connect(m_comment, &QPlainTextEdit::textChanged, this, &ReviewSheet::refreshVerb);
     comment->addWidget(m_commentLabel);

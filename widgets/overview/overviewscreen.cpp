@@ -73,12 +73,15 @@ QWidget *OverviewScreen::makeContent()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(metrics::kCardGap);
-    m_cards = new QGridLayout;
+    m_grid = new QGridLayout;
+    m_grid->setSpacing(metrics::kCardGap);
+    m_grid->setColumnStretch(0, 3);
+    m_grid->setColumnStretch(1, 2);
+    column->addLayout(m_grid);
+    m_cardsHost = new QWidget(content);
+    m_cards = new QGridLayout(m_cardsHost);
+    m_cards->setContentsMargins(0, 0, 0, 0);
     m_cards->setSpacing(metrics::kCardGap);
-    for (int i = 0; i < kColumns; ++i) {
-        m_cards->setColumnStretch(i, 1);
-    }
-    column->addLayout(m_cards);
     m_activity = new ActivityCard(m_theme, content);
     m_whoRunsWhat = new Card(m_theme, tr("Who runs what"), content);
     m_whoRunsWhat->setObjectName(QStringLiteral("whoRunsWhatCard"));
@@ -93,11 +96,8 @@ QWidget *OverviewScreen::makeContent()
     table->setSelectionMode(QAbstractItemView::NoSelection);
     table->setColumnLook(0, {FontRole::MonoStrong});
     m_whoRunsWhat->body()->addWidget(table);
-    auto *below = new QHBoxLayout;
-    below->setSpacing(metrics::kCardGap);
-    below->addWidget(m_whoRunsWhat, 3, Qt::AlignTop);
-    below->addWidget(m_activity, 2, Qt::AlignTop);
-    column->addLayout(below);
+    m_grid->addWidget(m_whoRunsWhat, 1, 0, Qt::AlignTop);
+    arrange(0);
     column->addStretch();
     auto *scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("overviewScrollArea"));
@@ -107,6 +107,20 @@ QWidget *OverviewScreen::makeContent()
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
     return scroll;
+}
+
+// Three channels and more go from edge to edge; beside fewer there is room for what was done last.
+void OverviewScreen::arrange(qsizetype channels)
+{
+    const bool isWide = channels >= kColumns;
+    for (int i = 0; i < kColumns; ++i) {
+        m_cards->setColumnStretch(i, i < std::max<qsizetype>(channels, 1) ? 1 : 0);
+    }
+    m_grid->removeWidget(m_cardsHost);
+    m_grid->removeWidget(m_activity);
+    m_grid->addWidget(m_cardsHost, 0, 0, 1, isWide ? 2 : 1, Qt::AlignTop);
+    m_grid->addWidget(m_activity, isWide ? 1 : 0, 1, isWide ? 1 : 2, 1, Qt::AlignTop);
+    m_arrangedFor = channels;
 }
 
 void OverviewScreen::follow()
@@ -152,6 +166,9 @@ void OverviewScreen::showChannels()
         } else {
             ++it;
         }
+    }
+    if (m_arrangedFor != at) {
+        arrange(at);
     }
     m_alert->follow();
     m_activity->setChannels(m_workspace.channels().rows(), m_workspace.clock().now());

@@ -37,6 +37,7 @@ public:
 
 private:
     QWidget *makeContent();
+    void arrange(qsizetype channels);
     void follow();
     void showChannels();
     void showRunning();
@@ -48,7 +49,10 @@ private:
     PageHeader *m_header;
     AlertBanner *m_alert;
     StatePage *m_states;
+    QGridLayout *m_grid = nullptr;
+    QWidget *m_cardsHost = nullptr;
     QGridLayout *m_cards = nullptr;
+    qsizetype m_arrangedFor = -1;
     ActivityCard *m_activity = nullptr;
     QHash<QString, ChannelCard *> m_byChannel;
     tables::RunningTable *m_running;

@@ -3,6 +3,7 @@
 #include "widgets/shell/jobpane.h"
 
 #include "core/foreigntext.h"
+#include "widgets/common/format.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -26,9 +27,7 @@ QString progressWords(const Progress &progress)
 {
     const QLocale locale;
     if (progress.unit == Progress::Unit::Bytes && progress.total > 0) {
-        return JobPane::tr("%1 of %2")
-            .arg(locale.formattedDataSize(progress.done, 1, QLocale::DataSizeSIFormat),
-                 locale.formattedDataSize(progress.total, 1, QLocale::DataSizeSIFormat));
+        return JobPane::tr("%1 of %2").arg(formatBytes(progress.done), formatBytes(progress.total));
     }
     if (progress.total > 0) {
         return JobPane::tr("%1 of %2")
@@ -84,8 +83,7 @@ void JobRow::show(const workspace::Job &job)
     case workspace::Job::State::Running: {
         QStringList parts{displayable(progress.step, 64), progressWords(progress)};
         if (progress.unit == Progress::Unit::Bytes && job.speed() > 0) {
-            parts.append(tr("%1/s").arg(
-                QLocale().formattedDataSize(static_cast<qint64>(job.speed()), 1, QLocale::DataSizeSIFormat)));
+            parts.append(tr("%1/s").arg(formatBytes(static_cast<qint64>(job.speed()))));
         }
         parts.removeAll(QString());
         m_state->setText(parts.isEmpty() ? tr("Running") : parts.join(QStringLiteral(" · ")));

@@ -41,19 +41,19 @@ public:
     void add(const std::string &sql, const T &value)
     {
         m_sql += " AND " + sql;
-        m_bind.push_back([value](Query &query) { query.bind(value); });
+        m_bind.emplace_back([value](Query &query) { query.bind(value); });
     }
     void addList(const std::string &column, const QStringList &values)
     {
         m_sql += " AND " + column + " IN (" + placeholders(values.size()) + ")";
         for (const QString &value : values) {
-            m_bind.push_back([value](Query &query) { query.bind(value); });
+            m_bind.emplace_back([value](Query &query) { query.bind(value); });
         }
     }
     void addPlain(const std::string &sql) { m_sql += " AND " + sql; }
     void addBinding(const QString &value)
     {
-        m_bind.push_back([value](Query &query) { query.bind(value); });
+        m_bind.emplace_back([value](Query &query) { query.bind(value); });
     }
     void bindTo(Query &query) const
     {

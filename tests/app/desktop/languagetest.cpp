@@ -142,7 +142,7 @@ void LanguageTest::textsOfModelsAndFreeFunctionsAreTranslated()
     workspace::Settings settings(folder.filePath(QStringLiteral("gatehouse.ini")));
     workspace::Jobs jobs;
     workspace::Workspace workspace(jobs, settings, clock);
-    const tables::BundleTable table(workspace.bundles(), workspace.channels());
+    const tables::BundleTable table(workspace.bundles(), workspace.channels(), widgets::formatBytes);
     QCOMPARE(table.headerData(tables::BundleTable::State, Qt::Horizontal, Qt::DisplayRole).toString(),
              QStringLiteral("Zustand"));
 }

@@ -18,6 +18,7 @@ namespace {
                               int errors)
 {
     std::vector<char *> arguments;
+    arguments.reserve(words.size() + 1);
     for (const QByteArray &word : words) {
         arguments.push_back(const_cast<char *>(word.constData()));
     }

@@ -140,14 +140,14 @@ void ChartTest::tableShowsTheSameData()
 {
     ChartTable table;
     QAbstractItemModelTester tester(&table, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    table.setData(rates());
+    table.setChart(rates());
     QCOMPARE(table.rowCount(), 10);
     QCOMPARE(table.columnCount(), 2);
     QCOMPARE(table.headerData(1, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("2.4.1"));
     QVERIFY(table.index(0, 1).data().toString().startsWith(QStringLiteral("1.00")));
     QCOMPARE(table.index(4, 1).data().toString(), QStringLiteral("–"));
     QSignalSpy reset(&table, &QAbstractItemModel::modelReset);
-    table.setData(rates());
+    table.setChart(rates());
     QCOMPARE(reset.count(), 0);
 }
 

@@ -267,6 +267,7 @@ private Q_SLOTS:
             std::atomic<int> next = acknowledged;
             QVector<QVector<int>> sent(4);
             std::vector<std::thread> senders;
+            senders.reserve(4);
             for (int i = 0; i < 4; ++i) {
                 senders.emplace_back([&, i] { sendUntilItDies(child.port, next, answered, sent[i]); });
             }
