@@ -200,7 +200,13 @@ void SecretTest::memoryIsLockedAndKeptOutOfCoreFiles()
     QVERIFY2(flags.contains(" dd "), flags.constData()); // do not dump
     rlimit limit{};
     getrlimit(RLIMIT_MEMLOCK, &limit);
-    if (limit.rlim_cur >= 65536) {
+#ifdef GATEHOUSE_SANITIZED
+    // The address sanitizer takes mlock() for itself and does nothing.
+    const bool isLockable = false;
+#else
+    const bool isLockable = limit.rlim_cur >= 65536;
+#endif
+    if (isLockable) {
         QVERIFY2(flags.contains(" lo "), flags.constData()); // locked
     }
 }
