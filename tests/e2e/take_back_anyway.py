@@ -9,8 +9,10 @@ take_back_anyway.py --top SOURCES --programs BIN [--pictures DIR]     (under vir
 import os
 import re
 import signal
+import socket
 import tempfile
 import time
+import urllib.parse
 import uuid
 
 from desktop import Desktop
@@ -65,8 +67,17 @@ class Story:
     def child(self):
         return children_of(self.window.process.pid, "gatehouse-server")
 
-    def is_up(self):
-        return self.child() is not None and local_server(self.window) == self.server
+    def is_up(self, dead=None):
+        """A server stands there and takes connections, and it is not the one that was killed."""
+        child = self.child()
+        if child in (None, dead) or local_server(self.window) != self.server:
+            return False
+        address = urllib.parse.urlsplit(self.server)
+        try:
+            socket.create_connection((address.hostname, address.port), timeout=5).close()
+        except OSError:
+            return False
+        return True
 
     # What a person does.
 
@@ -115,12 +126,12 @@ class Story:
         outcome = self.told_or_done(verb)
         time.sleep(delay)  # the moment within the request is what differs between these rounds
         os.kill(old, signal.SIGKILL)
-        self.settled(outcome)
+        self.settled(outcome, dead=old)
 
-    def settled(self, outcome):
+    def settled(self, outcome, dead=None):
         told = self.window.wait(outcome, "the window says what came of it", 60)
         print(f"    {told}", flush=True)
-        self.window.wait(self.is_up, "the server is back", 60)
+        self.window.wait(lambda: self.is_up(dead), "the server is back", 60)
         if told != "done":
             self.window.picture("take-back-not-done")
             # Shown as not done: it can be pressed again, or it was done after all and the window learns it.
@@ -164,7 +175,7 @@ class Story:
         old = self.child()
         button.press()
         os.kill(old, signal.SIGKILL)
-        self.window.wait(self.is_up, "the server is back", 60)
+        self.window.wait(lambda: self.is_up(dead=old), "the server is back", 60)
 
         def outcome():
             if self.is_taken_back():
