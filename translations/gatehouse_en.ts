@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>%n files or folders that no app needs were left out (such as .git and node_modules).</source>
+        <translation>
+            <numerusform>%n file or folder that no app needs was left out (such as .git and node_modules).</numerusform>
+            <numerusform>%n files or folders that no app needs were left out (such as .git and node_modules).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source maps were left out; they show the sources to everybody and devices do not need them.</source>
+        <translation>
+            <numerusform>%n source map was left out; it shows the sources to everybody and devices do not need it.</numerusform>
+            <numerusform>%n source maps were left out; they show the sources to everybody and devices do not need them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::BundleDetails</name>
     <message numerus="yes">
         <source>%n packages</source>

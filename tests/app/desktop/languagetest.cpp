@@ -4,7 +4,10 @@
 // Runs with LANGUAGE=de in the environment: the system's language is German, as on a person's desktop.
 #include "language.h"
 
+#include "client/capabilities.h"
 #include "core/foreigntext.h"
+#include "core/jsonreader.h"
+#include "core/operation.h"
 #include "release/review.h"
 #include "tables/bundletable.h"
 #include "widgets/channels/channelsscreen.h"
@@ -137,6 +140,11 @@ void LanguageTest::textsOfModelsAndFreeFunctionsAreTranslated()
     QCOMPARE(formatDay(QDateTime(QDate(2026, 11, 2), QTime(8, 0))), QStringLiteral("2. Nov."));
     QCOMPARE(words(release::Sentence{QStringLiteral("obstacle.bundle_missing"), {QStringLiteral("1.2.0")}}),
              QStringLiteral("Der Server hat kein Bundle 1.2.0."));
+    QCOMPARE(stepWords(QStringLiteral("Decrypt")), QStringLiteral("Entschlüsseln"));
+    QCOMPARE(parseJsonObject("{", QStringLiteral("channel")).error().cause,
+             QStringLiteral("channel sollte JSON sein."));
+    QCOMPARE(client::Capabilities::ofCapgo({}).of(client::Feature::Freeze).reason,
+             QStringLiteral("Ein Capgo-Server kann keinen Kanal einfrieren."));
     const QTemporaryDir folder;
     const SystemClock clock;
     workspace::Settings settings(folder.filePath(QStringLiteral("gatehouse.ini")));
