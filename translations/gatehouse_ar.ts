@@ -6442,9 +6442,17 @@
         <source> min</source>
         <translation> د</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source> days</source>
-        <translation> يوم</translation>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform> يوم</numerusform>
+            <numerusform> يوم</numerusform>
+            <numerusform> يومان</numerusform>
+            <numerusform> أيام</numerusform>
+            <numerusform> يومًا</numerusform>
+            <numerusform> يوم</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -6370,9 +6370,13 @@
         <source> min</source>
         <translation>&#xa0;Min.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source> days</source>
-        <translation>&#xa0;Tage</translation>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform>&#xa0;Tag</numerusform>
+            <numerusform>&#xa0;Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

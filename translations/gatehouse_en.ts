@@ -167,6 +167,17 @@
     </message>
 </context>
 <context>
+    <name>gatehouse::widgets::RulesForm</name>
+    <message numerus="yes">
+        <source> days</source>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform> day</numerusform>
+            <numerusform> days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::RulesSheet</name>
     <message numerus="yes">
         <source>Change %n rules</source>

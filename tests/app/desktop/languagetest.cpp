@@ -11,6 +11,7 @@
 #include "release/review.h"
 #include "tables/bundletable.h"
 #include "widgets/channels/channelsscreen.h"
+#include "widgets/channels/rulesform.h"
 #include "widgets/common/format.h"
 #include "widgets/common/gallery.h"
 #include "widgets/common/support.h"
@@ -25,6 +26,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -108,6 +110,7 @@ private Q_SLOTS:
     void qtsOwnTextsAreTranslated();
     void piecesSpeakGerman_data();
     void piecesSpeakGerman();
+    void aUnitBehindANumberKnowsOneAndMany();
     void screensSpeakGerman();
     void arabicIsWrittenFromTheRight();
     void aLanguageWeDoNotSpeakIsEnglish();
@@ -180,6 +183,19 @@ void LanguageTest::piecesSpeakGerman()
     const auto [count, left] = lookedAt(*page);
     QVERIFY(count > 0);
     QVERIFY2(left.isEmpty(), qPrintable(left.join(QLatin1Char('\n'))));
+}
+
+void LanguageTest::aUnitBehindANumberKnowsOneAndMany()
+{
+    const ThemeFixture look;
+    const RulesForm form(look.theme, {});
+    auto *days = form.findChild<QSpinBox *>(QStringLiteral("rule-rollout_cache_ttl_seconds"));
+    QVERIFY(days != nullptr);
+    QCOMPARE(days->text(), QStringLiteral("1\u00a0Tag"));
+    days->setValue(30);
+    QCOMPARE(days->text(), QStringLiteral("30\u00a0Tage"));
+    days->setValue(1);
+    QCOMPARE(days->text(), QStringLiteral("1\u00a0Tag"));
 }
 
 void LanguageTest::screensSpeakGerman()
