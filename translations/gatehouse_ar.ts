@@ -1042,14 +1042,6 @@
         <translation>ابنِ تطبيق الويب أولًا، ثم اختر المجلد الذي فيه index.html.</translation>
     </message>
     <message>
-        <source>%1 files or folders that no app needs were left out (such as .git and node_modules).</source>
-        <translation>استُبعد من الملفات والمجلدات التي لا يحتاجها أي تطبيق: %1 (مثل ‎.git و node_modules).</translation>
-    </message>
-    <message>
-        <source>%1 source maps were left out; they show the sources to everybody and devices do not need them.</source>
-        <translation>استُبعد من خرائط المصدر: %1؛ فهي تكشف المصدر للجميع ولا تحتاجها الأجهزة.</translation>
-    </message>
-    <message>
         <source>The folder “%1” could not be read.</source>
         <translation>تعذّرت قراءة المجلد «%1».</translation>
     </message>
@@ -1622,20 +1614,12 @@
         <translation>أدخل عبارة مرور الهوية.</translation>
     </message>
     <message>
-        <source>or keep the keys in a vault with a passphrase.</source>
-        <translation>أو احفظ المفاتيح في خزنة بعبارة مرور.</translation>
-    </message>
-    <message>
         <source>The keychain is locked.</source>
         <translation>سلسلة المفاتيح مقفلة.</translation>
     </message>
     <message>
         <source>It wants its password before it gives or takes a key.</source>
         <translation>تطلب كلمة مرورها قبل أن تعطي مفتاحًا أو تأخذه.</translation>
-    </message>
-    <message>
-        <source>Unlock it and try again, </source>
-        <translation>افتحها وأعد المحاولة، </translation>
     </message>
     <message>
         <source>There is no keychain in this session.</source>
@@ -1646,10 +1630,6 @@
         <translation>لا تجيب أي خدمة أسرار (Secret Service).</translation>
     </message>
     <message>
-        <source>Start one (GNOME Keyring, KWallet or KeePassXC) and try again, </source>
-        <translation>شغّل واحدة (GNOME Keyring أو KWallet أو KeePassXC) وأعد المحاولة، </translation>
-    </message>
-    <message>
         <source>The keychain does not answer yet.</source>
         <translation>لا تجيب سلسلة المفاتيح بعد.</translation>
     </message>
@@ -1658,20 +1638,12 @@
         <translation>تنتظر شخصًا، ربما في نافذة خلف غيرها.</translation>
     </message>
     <message>
-        <source>Answer its question and try again, </source>
-        <translation>أجب عن سؤالها وأعد المحاولة، </translation>
-    </message>
-    <message>
         <source>The keychain does not work.</source>
         <translation>سلسلة المفاتيح لا تعمل.</translation>
     </message>
     <message>
         <source>It answered with an error; nothing was changed.</source>
         <translation>أجابت بخطأ؛ ولم يتغيّر شيء.</translation>
-    </message>
-    <message>
-        <source>Try again, </source>
-        <translation>أعد المحاولة، </translation>
     </message>
     <message>
         <source>There is no key &quot;%1&quot;.</source>
@@ -1736,10 +1708,6 @@
     <message>
         <source>Enter the passphrase of the vault.</source>
         <translation>أدخل عبارة مرور الخزنة.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not such a file: it is empty or too large.</source>
-        <translation>«%1» ليس مثل هذا الملف: فهو فارغ أو كبير جدًا.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; could not be read.</source>
@@ -2015,11 +1983,11 @@
     </message>
     <message>
         <source>&quot;%1&quot; does not have what begins with “-----BEGIN CERTIFICATE-----”.</source>
-        <translation>لا يحتوي &quot;%1&quot; على ما يبدأ بـ “-----BEGIN CERTIFICATE-----”.</translation>
+        <translation>لا يحتوي «%1» على ما يبدأ بـ «-----BEGIN CERTIFICATE-----».</translation>
     </message>
     <message>
         <source>Choose the PEM file with the whole chain, often “fullchain.pem”.</source>
-        <translation>اختر ملف PEM الذي يضم السلسلة كاملة، وغالبًا ما يكون “fullchain.pem”.</translation>
+        <translation>اختر ملف PEM الذي يضم السلسلة كاملة، وغالبًا ما يكون «fullchain.pem».</translation>
     </message>
     <message>
         <source>The private key of the certificate asks for a passphrase.</source>
@@ -2035,7 +2003,7 @@
     </message>
     <message>
         <source>&quot;%1&quot; is no PEM file with a private key.</source>
-        <translation>&quot;%1&quot; ليس ملف PEM يحتوي على مفتاح خاص.</translation>
+        <translation>«%1» ليس ملف PEM يحتوي على مفتاح خاص.</translation>
     </message>
     <message>
         <source>The private key does not belong to the certificate.</source>
@@ -2063,7 +2031,7 @@
     </message>
     <message>
         <source>&quot;%1&quot; is no address that devices can ask.</source>
-        <translation>&quot;%1&quot; ليس عنوانًا يمكن للأجهزة طلبه.</translation>
+        <translation>«%1» ليس عنوانًا يمكن للأجهزة طلبه.</translation>
     </message>
     <message>
         <source>Devices ask over https only.</source>
@@ -2075,7 +2043,7 @@
     </message>
     <message>
         <source>The certificate is not for &quot;%1&quot;.</source>
-        <translation>الشهادة ليست لـ &quot;%1&quot;.</translation>
+        <translation>الشهادة ليست لـ «%1».</translation>
     </message>
     <message>
         <source>It is for: %1. Devices refuse it under another name.</source>
@@ -2096,6 +2064,1208 @@
     <message>
         <source>It goes on as before. Check address and port, and whether another program listens there.</source>
         <translation>يواصل العمل كما كان. تحقّق من العنوان والمنفذ، ومن أن برنامجًا آخر لا يستمع هناك.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>تعذّرت كتابة «%1».</translation>
+    </message>
+    <message>
+        <source>Its folder could not be made.</source>
+        <translation>تعذّر إنشاء مجلده.</translation>
+    </message>
+    <message>
+        <source>“%1” is there already and not an empty folder.</source>
+        <translation>«%1» موجود من قبل وليس مجلدًا فارغًا.</translation>
+    </message>
+    <message>
+        <source>Choose a new folder.</source>
+        <translation>اختر مجلدًا جديدًا.</translation>
+    </message>
+    <message>
+        <source>A folder for it could not be made.</source>
+        <translation>تعذّر إنشاء مجلد لذلك.</translation>
+    </message>
+    <message>
+        <source>The folder could not be put in its place.</source>
+        <translation>تعذّر وضع المجلد في مكانه.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” could not be opened.</source>
+        <translation>تعذّر فتح الأرشيف «%1».</translation>
+    </message>
+    <message>
+        <source>The archive “%1” is not a good bundle.</source>
+        <translation>الأرشيف «%1» ليس حزمة سليمة.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is no zip archive, or it is damaged.</source>
+        <translation>الملف «%1» ليس أرشيف zip، أو هو تالف.</translation>
+    </message>
+    <message>
+        <source>It has too many entries: %1.</source>
+        <translation>عدد مدخلاته كبير جدًا: %1.</translation>
+    </message>
+    <message>
+        <source>There is no index.html at the top.</source>
+        <translation>لا يوجد index.html في أعلاه.</translation>
+    </message>
+    <message>
+        <source>Entry %1 cannot be read.</source>
+        <translation>تعذّرت قراءة المدخل %1.</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” are the same name on some devices.</source>
+        <translation>«%1» و«%2» اسم واحد على بعض الأجهزة.</translation>
+    </message>
+    <message>
+        <source>The name “%1” is not UTF-8.</source>
+        <translation>الاسم «%1» ليس UTF-8.</translation>
+    </message>
+    <message>
+        <source>“%1” is encrypted inside the archive.</source>
+        <translation>«%1» مشفر داخل الأرشيف.</translation>
+    </message>
+    <message>
+        <source>“%1” is compressed by a method that devices do not know.</source>
+        <translation>«%1» مضغوط بطريقة لا تعرفها الأجهزة.</translation>
+    </message>
+    <message>
+        <source>“%1” has no attributes.</source>
+        <translation>ليس لـ «%1» سمات.</translation>
+    </message>
+    <message>
+        <source>“%1” is a link or a special file.</source>
+        <translation>«%1» رابط أو ملف خاص.</translation>
+    </message>
+    <message>
+        <source>“%1” claims an impossible size.</source>
+        <translation>يدّعي «%1» حجمًا غير ممكن.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large.</source>
+        <translation>«%1» كبير جدًا.</translation>
+    </message>
+    <message>
+        <source>It is too large unpacked.</source>
+        <translation>حجمه كبير جدًا بعد فك الضغط.</translation>
+    </message>
+    <message>
+        <source>“%1” grows far too much when it is unpacked.</source>
+        <translation>يكبر «%1» كثيرًا جدًا عند فك ضغطه.</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged.</source>
+        <translation>«%1» تالف.</translation>
+    </message>
+    <message>
+        <source>“%1” is longer than the archive says.</source>
+        <translation>«%1» أطول مما يذكره الأرشيف.</translation>
+    </message>
+    <message>
+        <source>“%1” is shorter than the archive says.</source>
+        <translation>«%1» أقصر مما يذكره الأرشيف.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files or folders that no app needs were left out (such as .git and node_modules).</source>
+        <translation>
+            <numerusform>لم يُستبعد أي ملف أو مجلد (مثل ‎.git و node_modules).</numerusform>
+            <numerusform>استُبعد ملف أو مجلد واحد لا يحتاجه أي تطبيق (مثل ‎.git و node_modules).</numerusform>
+            <numerusform>استُبعد ملفان أو مجلدان لا يحتاجهما أي تطبيق (مثل ‎.git و node_modules).</numerusform>
+            <numerusform>استُبعدت %n ملفات أو مجلدات لا يحتاجها أي تطبيق (مثل ‎.git و node_modules).</numerusform>
+            <numerusform>استُبعد %n ملفًا أو مجلدًا لا يحتاجها أي تطبيق (مثل ‎.git و node_modules).</numerusform>
+            <numerusform>استُبعد %n ملف أو مجلد لا يحتاجها أي تطبيق (مثل ‎.git و node_modules).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source maps were left out; they show the sources to everybody and devices do not need them.</source>
+        <translation>
+            <numerusform>لم تُستبعد أي خريطة مصدر.</numerusform>
+            <numerusform>استُبعدت خريطة مصدر واحدة؛ فهي تكشف المصدر للجميع ولا تحتاجها الأجهزة.</numerusform>
+            <numerusform>استُبعدت خريطتا مصدر؛ فهما تكشفان المصدر للجميع ولا تحتاجهما الأجهزة.</numerusform>
+            <numerusform>استُبعدت %n خرائط مصدر؛ فهي تكشف المصدر للجميع ولا تحتاجها الأجهزة.</numerusform>
+            <numerusform>استُبعدت %n خريطة مصدر؛ فهي تكشف المصدر للجميع ولا تحتاجها الأجهزة.</numerusform>
+            <numerusform>استُبعدت %n خريطة مصدر؛ فهي تكشف المصدر للجميع ولا تحتاجها الأجهزة.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A delta release cannot hold “%1”.</source>
+        <translation>لا يمكن أن يحتوي إصدار تفاضلي على «%1».</translation>
+    </message>
+    <message>
+        <source>Its name has a space.</source>
+        <translation>في اسمه مسافة.</translation>
+    </message>
+    <message>
+        <source>Rename the file, or publish the zip alone.</source>
+        <translation>غيّر اسم الملف، أو انشر ملف zip وحده.</translation>
+    </message>
+    <message>
+        <source>Devices take “.br” for the mark of a compressed file and cut it off.</source>
+        <translation>تعدّ الأجهزة «‎.br» علامة ملف مضغوط فتقطعها.</translation>
+    </message>
+    <message>
+        <source>Leave pre-compressed files out, or publish the zip alone.</source>
+        <translation>استبعد الملفات المضغوطة مسبقًا، أو انشر ملف zip وحده.</translation>
+    </message>
+    <message>
+        <source>An encrypted release needs the app&apos;s bundle key.</source>
+        <translation>يحتاج الإصدار المشفر إلى مفتاح حزم التطبيق.</translation>
+    </message>
+    <message>
+        <source>The folder “%1” could not be made.</source>
+        <translation>تعذّر إنشاء المجلد «%1».</translation>
+    </message>
+    <message>
+        <source>The file “%1” of this release could not be decrypted.</source>
+        <translation>تعذّر فك تشفير الملف «%1» من هذا الإصدار.</translation>
+    </message>
+    <message>
+        <source>The hash of “%1” cannot be read.</source>
+        <translation>تعذّرت قراءة بصمة «%1».</translation>
+    </message>
+    <message>
+        <source>The file “%1” of this release is not what its hash says.</source>
+        <translation>الملف «%1» من هذا الإصدار لا يطابق بصمته.</translation>
+    </message>
+    <message>
+        <source>The payload “%1” could not be written.</source>
+        <translation>تعذّرت كتابة الحمولة «%1».</translation>
+    </message>
+    <message>
+        <source>A file of this release cannot be unpacked.</source>
+        <translation>تعذّر فك ضغط ملف من هذا الإصدار.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>هو كبير جدًا.</translation>
+    </message>
+    <message>
+        <source>Something follows the Brotli data.</source>
+        <translation>يلي بيانات Brotli شيء آخر.</translation>
+    </message>
+    <message>
+        <source>The Brotli data is damaged or cut short.</source>
+        <translation>بيانات Brotli تالفة أو مبتورة.</translation>
+    </message>
+    <message>
+        <source>The session key of this bundle cannot be read.</source>
+        <translation>تعذّرت قراءة مفتاح الجلسة لهذه الحزمة.</translation>
+    </message>
+    <message>
+        <source>Expected is an IV, a colon and a key, both in base64.</source>
+        <translation>المتوقع متجه ابتدائي (IV) ونقطتان رأسيتان ومفتاح، وكلاهما بترميز base64.</translation>
+    </message>
+    <message>
+        <source>The part before the colon is not base64 of 16 bytes.</source>
+        <translation>الجزء قبل النقطتين ليس base64 من 16 بايت.</translation>
+    </message>
+    <message>
+        <source>The part after the colon is not base64 of 256 bytes.</source>
+        <translation>الجزء بعد النقطتين ليس base64 من 256 بايت.</translation>
+    </message>
+    <message>
+        <source>The session key of this bundle was made with another bundle key.</source>
+        <translation>أُنشئ مفتاح الجلسة لهذه الحزمة بمفتاح حزم آخر.</translation>
+    </message>
+    <message>
+        <source>Use the public key that the app was built with.</source>
+        <translation>استخدم المفتاح العام الذي بُني به التطبيق.</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes instead of 16 or 32.</source>
+        <translation>فيه %1 بايت بدلًا من 16 أو 32.</translation>
+    </message>
+    <message>
+        <source>The checksum of this encrypted bundle cannot be read.</source>
+        <translation>تعذّرت قراءة المجموع الاختباري لهذه الحزمة المشفرة.</translation>
+    </message>
+    <message>
+        <source>Expected are 512 hex digits, or base64 of 256 bytes.</source>
+        <translation>المتوقع 512 رقمًا ست عشريًا، أو base64 من 256 بايت.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle was made with another bundle key.</source>
+        <translation>أُنشئ المجموع الاختباري لهذه الحزمة بمفتاح حزم آخر.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle is a CRC-32, which proves nothing.</source>
+        <translation>المجموع الاختباري لهذه الحزمة هو CRC-32، وهو لا يثبت شيئًا.</translation>
+    </message>
+    <message>
+        <source>It was made for plugins older than 5.10.0, 6.25.0 or 7.0.30.</source>
+        <translation>أُنشئ لإضافات أقدم من 5.10.0 أو 6.25.0 أو 7.0.30.</translation>
+    </message>
+    <message>
+        <source>Publish the bundle again under a new version.</source>
+        <translation>انشر الحزمة من جديد بإصدار جديد.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle cannot be read.</source>
+        <translation>تعذّرت قراءة المجموع الاختباري لهذه الحزمة.</translation>
+    </message>
+    <message>
+        <source>Expected are 64 lower-case hex digits.</source>
+        <translation>المتوقع 64 رقمًا ست عشريًا بأحرف صغيرة.</translation>
+    </message>
+    <message>
+        <source>This bundle is encrypted; the app&apos;s public key is needed to read it.</source>
+        <translation>هذه الحزمة مشفرة؛ ويلزم لقراءتها المفتاح العام للتطبيق.</translation>
+    </message>
+    <message>
+        <source>The bundle “%1” could not be read.</source>
+        <translation>تعذّرت قراءة الحزمة «%1».</translation>
+    </message>
+    <message>
+        <source>The decrypted archive could not be written.</source>
+        <translation>تعذّرت كتابة الأرشيف بعد فك تشفيره.</translation>
+    </message>
+    <message>
+        <source>The content of this bundle could not be decrypted.</source>
+        <translation>تعذّر فك تشفير محتوى هذه الحزمة.</translation>
+    </message>
+    <message>
+        <source>It is cut short, damaged, or belongs to another session key.</source>
+        <translation>هو مبتور أو تالف أو يخص مفتاح جلسة آخر.</translation>
+    </message>
+    <message>
+        <source>The bundle “%1” could not be opened.</source>
+        <translation>تعذّر فتح الحزمة «%1».</translation>
+    </message>
+    <message>
+        <source>The content of this bundle is not what its checksum says.</source>
+        <translation>محتوى هذه الحزمة لا يطابق مجموعها الاختباري.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is %1 and should be %2.</source>
+        <translation>قيمة SHA-256 هي %1 ويجب أن تكون %2.</translation>
+    </message>
+    <message>
+        <source>There is no place for a temporary file.</source>
+        <translation>لا مكان لملف مؤقت.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” could not be written.</source>
+        <translation>تعذّرت كتابة الأرشيف «%1».</translation>
+    </message>
+    <message>
+        <source>The app %1 has no bundle %2.</source>
+        <translation>ليس للتطبيق %1 حزمة %2.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not push events; Gatehouse asks it every few seconds instead.</source>
+        <translation>لا يرسل خادم Capgo الأحداث من تلقاء نفسه؛ فيسأله Gatehouse كل بضع ثوانٍ.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps numbers by day only, not by minute or hour.</source>
+        <translation>يحفظ خادم Capgo الأرقام باليوم فقط، لا بالدقيقة ولا بالساعة.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not tell how many devices a channel has, nor its history to an API key.</source>
+        <translation>لا يخبر خادم Capgo مفتاح API بعدد أجهزة القناة ولا بسجلها.</translation>
+    </message>
+    <message>
+        <source>A Capgo server changes channels field by field; Gatehouse sends the fields and reads them back.</source>
+        <translation>يغيّر خادم Capgo القنوات حقلًا حقلًا؛ ويرسل Gatehouse الحقول ثم يعيد قراءتها.</translation>
+    </message>
+    <message>
+        <source>A Capgo server cannot freeze a channel.</source>
+        <translation>لا يستطيع خادم Capgo تجميد قناة.</translation>
+    </message>
+    <message>
+        <source>A Capgo server draws the devices anew for each rollout bundle.</source>
+        <translation>يعيد خادم Capgo سحب الأجهزة بالقرعة لكل حزمة طرح.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not tell which rule decides for a device.</source>
+        <translation>لا يخبر خادم Capgo بالقاعدة التي تحسم أمر الجهاز.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps no trust root.</source>
+        <translation>لا يحفظ خادم Capgo جذر ثقة.</translation>
+    </message>
+    <message>
+        <source>A Capgo server enforces no approvals.</source>
+        <translation>لا يفرض خادم Capgo الموافقات.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps no release statements.</source>
+        <translation>لا يحفظ خادم Capgo بيانات الإصدار.</translation>
+    </message>
+    <message>
+        <source>A Capgo server runs no rollout plans.</source>
+        <translation>لا ينفّذ خادم Capgo خطط الطرح.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not witness the journal.</source>
+        <translation>لا يشهد خادم Capgo على السجل.</translation>
+    </message>
+    <message>
+        <source>%1 should be more than 0.</source>
+        <translation>يجب أن يكون %1 أكبر من 0.</translation>
+    </message>
+    <message>
+        <source>The server ended the stream of events.</source>
+        <translation>أنهى الخادم تدفق الأحداث.</translation>
+    </message>
+    <message>
+        <source>%1 should be the address of a server.</source>
+        <translation>يجب أن يكون %1 عنوان خادم.</translation>
+    </message>
+    <message>
+        <source>This server has no numbers for &quot;%1&quot; by %2.</source>
+        <translation>ليس لدى هذا الخادم أرقام لـ «%1» حسب %2.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps daily numbers and a log of events by bundle only.</source>
+        <translation>لا يحفظ خادم Capgo إلا أرقامًا يومية وسجل أحداث حسب الحزمة.</translation>
+    </message>
+    <message>
+        <source>%1 should hold days.</source>
+        <translation>يجب أن يحتوي %1 على أيام.</translation>
+    </message>
+    <message>
+        <source>A series needs a beginning before its end and a step of more than 0.</source>
+        <translation>تحتاج السلسلة إلى بداية قبل نهايتها وخطوة أكبر من 0.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a time.</source>
+        <translation>«%1» ليس وقتًا.</translation>
+    </message>
+    <message>
+        <source>Times look like 2026-07-20T10:00:00Z.</source>
+        <translation>تبدو الأوقات مثل 2026-07-20T10:00:00Z.</translation>
+    </message>
+    <message>
+        <source>%1 should be a text.</source>
+        <translation>يجب أن يكون %1 نصًا.</translation>
+    </message>
+    <message>
+        <source>%1 should be a whole number.</source>
+        <translation>يجب أن يكون %1 عددًا صحيحًا.</translation>
+    </message>
+    <message>
+        <source>%1 should be a number.</source>
+        <translation>يجب أن يكون %1 عددًا.</translation>
+    </message>
+    <message>
+        <source>%1 should be a time.</source>
+        <translation>يجب أن يكون %1 وقتًا.</translation>
+    </message>
+    <message>
+        <source>%1 should be an object.</source>
+        <translation>يجب أن يكون %1 كائنًا.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list.</source>
+        <translation>يجب أن يكون %1 قائمة.</translation>
+    </message>
+    <message>
+        <source>%1 should be JSON.</source>
+        <translation>يجب أن يكون %1 من نوع JSON.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>الأرشيف</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>المجموع الاختباري</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>التشفير</translation>
+    </message>
+    <message>
+        <source>Decrypt</source>
+        <translation>فك التشفير</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>قائمة الملفات</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>البيان</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>الرفع</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>الملفات</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>التنزيل</translation>
+    </message>
+    <message>
+        <source>The cryptography library does not start.</source>
+        <translation>لا تبدأ مكتبة التشفير.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a semantic version.</source>
+        <translation>«%1» ليس إصدارًا دلاليًا.</translation>
+    </message>
+    <message>
+        <source>A version has three numbers, as in 2.4.1 or 2.4.1-beta.1.</source>
+        <translation>للإصدار ثلاثة أعداد، مثل 2.4.1 أو 2.4.1-beta.1.</translation>
+    </message>
+    <message>
+        <source>The session key of a bundle has 16 or 32 bytes, its IV 16.</source>
+        <translation>لمفتاح جلسة الحزمة 16 أو 32 بايت، ولمتجهه الابتدائي (IV) 16.</translation>
+    </message>
+    <message>
+        <source>This one has %1 and %2.</source>
+        <translation>ولهذا %1 و%2.</translation>
+    </message>
+    <message>
+        <source>The cipher could not be started.</source>
+        <translation>تعذّر بدء التشفير.</translation>
+    </message>
+    <message>
+        <source>The cipher stopped working.</source>
+        <translation>توقف التشفير عن العمل.</translation>
+    </message>
+    <message>
+        <source>The content could not be decrypted.</source>
+        <translation>تعذّر فك تشفير المحتوى.</translation>
+    </message>
+    <message>
+        <source>It is cut short or damaged, or it was encrypted with another session key.</source>
+        <translation>هو مبتور أو تالف، أو شُفّر بمفتاح جلسة آخر.</translation>
+    </message>
+    <message>
+        <source>This value cannot be signed.</source>
+        <translation>لا يمكن توقيع هذه القيمة.</translation>
+    </message>
+    <message>
+        <source>A text in it holds half a character.</source>
+        <translation>في أحد نصوصها نصف حرف.</translation>
+    </message>
+    <message>
+        <source>A number in it is not a whole number of at most 53 bits.</source>
+        <translation>أحد أعدادها ليس عددًا صحيحًا من 53 بتًا على الأكثر.</translation>
+    </message>
+    <message>
+        <source>A value in it is missing.</source>
+        <translation>إحدى قيمها ناقصة.</translation>
+    </message>
+    <message>
+        <source>The file “%1” could not be opened.</source>
+        <translation>تعذّر فتح الملف «%1».</translation>
+    </message>
+    <message>
+        <source>This is not the public key of a release identity.</source>
+        <translation>ليس هذا المفتاح العام لهوية إصدار.</translation>
+    </message>
+    <message>
+        <source>This file does not hold an Ed25519 private key.</source>
+        <translation>لا يحتوي هذا الملف على مفتاح Ed25519 خاص.</translation>
+    </message>
+    <message>
+        <source>An unencrypted PKCS#8 file that begins with BEGIN PRIVATE KEY is expected.</source>
+        <translation>المتوقع ملف PKCS#8 غير مشفر يبدأ بـ BEGIN PRIVATE KEY.</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes instead of 32.</source>
+        <translation>فيه %1 بايت بدلًا من 32.</translation>
+    </message>
+    <message>
+        <source>The bytes are not a point of the curve that a key may be.</source>
+        <translation>البايتات ليست نقطة على المنحنى يصح أن تكون مفتاحًا.</translation>
+    </message>
+    <message>
+        <source>It is not base64.</source>
+        <translation>ليس base64.</translation>
+    </message>
+    <message>
+        <source>The signature is not valid.</source>
+        <translation>التوقيع غير صالح.</translation>
+    </message>
+    <message>
+        <source>It was made by another key, or what was signed has changed since.</source>
+        <translation>أُنشئ بمفتاح آخر، أو تغيّر الموقَّع بعد توقيعه.</translation>
+    </message>
+    <message>
+        <source>This is not the private key of a release identity.</source>
+        <translation>ليس هذا المفتاح الخاص لهوية إصدار.</translation>
+    </message>
+    <message>
+        <source>This is not the fingerprint of a key.</source>
+        <translation>ليست هذه بصمة مفتاح.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits.</source>
+        <translation>للبصمة 64 رقمًا ست عشريًا.</translation>
+    </message>
+    <message>
+        <source>This is not a usable RSA key.</source>
+        <translation>ليس هذا مفتاح RSA صالحًا للاستخدام.</translation>
+    </message>
+    <message>
+        <source>Devices do not take this RSA key.</source>
+        <translation>لا تقبل الأجهزة مفتاح RSA هذا.</translation>
+    </message>
+    <message>
+        <source>It has %1 bits; devices take 2048 bits with the exponent 65537 only.</source>
+        <translation>فيه %1 بت؛ ولا تقبل الأجهزة إلا 2048 بت بالأس 65537.</translation>
+    </message>
+    <message>
+        <source>Create a new bundle key, or import the one that the app was built with.</source>
+        <translation>أنشئ مفتاح حزم جديدًا، أو استورد الذي بُني به التطبيق.</translation>
+    </message>
+    <message>
+        <source>The public key could not be written.</source>
+        <translation>تعذّرت كتابة المفتاح العام.</translation>
+    </message>
+    <message>
+        <source>This is not the public half of a bundle key.</source>
+        <translation>ليس هذا النصف العام لمفتاح حزم.</translation>
+    </message>
+    <message>
+        <source>Expected is a PEM file that begins with “-----BEGIN RSA PUBLIC KEY-----”.</source>
+        <translation>المتوقع ملف PEM يبدأ بـ «-----BEGIN RSA PUBLIC KEY-----».</translation>
+    </message>
+    <message>
+        <source>This is the public half of a key; the private half is needed.</source>
+        <translation>هذا النصف العام لمفتاح؛ والمطلوب النصف الخاص.</translation>
+    </message>
+    <message>
+        <source>Choose the file without “.pub” at its end, usually “.capgo_key_v2”.</source>
+        <translation>اختر الملف الذي لا ينتهي بـ «‎.pub»، وهو غالبًا «‎.capgo_key_v2».</translation>
+    </message>
+    <message>
+        <source>This key file is protected with a passphrase.</source>
+        <translation>ملف المفتاح هذا محمي بعبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Take the protection off with “openssl rsa -traditional” and import the result.</source>
+        <translation>أزل الحماية بالأمر «openssl rsa -traditional» ثم استورد الناتج.</translation>
+    </message>
+    <message>
+        <source>This is not the private half of a bundle key.</source>
+        <translation>ليس هذا النصف الخاص لمفتاح حزم.</translation>
+    </message>
+    <message>
+        <source>Expected is a PEM file that begins with “-----BEGIN RSA PRIVATE KEY-----”.</source>
+        <translation>المتوقع ملف PEM يبدأ بـ «-----BEGIN RSA PRIVATE KEY-----».</translation>
+    </message>
+    <message>
+        <source>This was not made with the private half of this key.</source>
+        <translation>لم يُنشأ هذا بالنصف الخاص لهذا المفتاح.</translation>
+    </message>
+    <message>
+        <source>A bundle key could not be created.</source>
+        <translation>تعذّر إنشاء مفتاح حزم.</translation>
+    </message>
+    <message>
+        <source>This key file is damaged: its numbers do not belong together.</source>
+        <translation>ملف المفتاح هذا تالف: أعداده لا تتوافق.</translation>
+    </message>
+    <message>
+        <source>Import the key from a backup.</source>
+        <translation>استورد المفتاح من نسخة احتياطية.</translation>
+    </message>
+    <message>
+        <source>The private key could not be written.</source>
+        <translation>تعذّرت كتابة المفتاح الخاص.</translation>
+    </message>
+    <message>
+        <source>At most 245 bytes fit into one block of this key.</source>
+        <translation>لا تتسع كتلة واحدة من هذا المفتاح لأكثر من 245 بايت.</translation>
+    </message>
+    <message>
+        <source>The private key could not be used.</source>
+        <translation>تعذّر استخدام المفتاح الخاص.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong.</source>
+        <translation>عبارة المرور خاطئة.</translation>
+    </message>
+    <message>
+        <source>The sealed file does not open with it; nothing was changed.</source>
+        <translation>لا يُفتح بها الملف المختوم؛ ولم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Check capital letters and the keyboard layout, then try again.</source>
+        <translation>تحقق من الأحرف الكبيرة ومن تخطيط لوحة المفاتيح ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>The sealed file was altered.</source>
+        <translation>جرى تغيير الملف المختوم.</translation>
+    </message>
+    <message>
+        <source>The passphrase fits, but a part of the content is not what was sealed.</source>
+        <translation>عبارة المرور صحيحة، لكن جزءًا من المحتوى ليس ما خُتم.</translation>
+    </message>
+    <message>
+        <source>Take another copy of the file.</source>
+        <translation>استخدم نسخة أخرى من الملف.</translation>
+    </message>
+    <message>
+        <source>The sealed file is for another purpose.</source>
+        <translation>الملف المختوم لغرض آخر.</translation>
+    </message>
+    <message>
+        <source>It is a file of the kind &quot;%1&quot;, wanted is &quot;%2&quot;.</source>
+        <translation>هو ملف من نوع «%1»، والمطلوب «%2».</translation>
+    </message>
+    <message>
+        <source>The sealed file is not the one that is wanted here.</source>
+        <translation>الملف المختوم ليس المطلوب هنا.</translation>
+    </message>
+    <message>
+        <source>Its &quot;%1&quot; is &quot;%2&quot;, wanted is &quot;%3&quot;.</source>
+        <translation>قيمة «%1» فيه «%2»، والمطلوب «%3».</translation>
+    </message>
+    <message>
+        <source>It is longer than what was sealed.</source>
+        <translation>هو أطول مما خُتم.</translation>
+    </message>
+    <message>
+        <source>There is no passphrase.</source>
+        <translation>لا توجد عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>An empty passphrase protects nothing.</source>
+        <translation>عبارة المرور الفارغة لا تحمي شيئًا.</translation>
+    </message>
+    <message>
+        <source>The key could not be made from the passphrase.</source>
+        <translation>تعذّر اشتقاق المفتاح من عبارة المرور.</translation>
+    </message>
+    <message>
+        <source>It needs %1 MiB of free memory for a moment.</source>
+        <translation>يلزم لذلك %1 م.ب من الذاكرة الحرة للحظة.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>أغلق برامج أخرى ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>This is not a file sealed by Gatehouse.</source>
+        <translation>ليس هذا ملفًا ختمه Gatehouse.</translation>
+    </message>
+    <message>
+        <source>It does not begin as such a file does.</source>
+        <translation>لا يبدأ كما يبدأ مثل هذا الملف.</translation>
+    </message>
+    <message>
+        <source>The head of the sealed file is damaged.</source>
+        <translation>رأس الملف المختوم تالف.</translation>
+    </message>
+    <message>
+        <source>It names a way to use the passphrase that Gatehouse does not know.</source>
+        <translation>يذكر طريقة لاستخدام عبارة المرور لا يعرفها Gatehouse.</translation>
+    </message>
+    <message>
+        <source>It asks for more work or memory than Gatehouse spends on a passphrase.</source>
+        <translation>يطلب من العمل أو الذاكرة أكثر مما ينفقه Gatehouse على عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>A part is missing.</source>
+        <translation>جزء منه ناقص.</translation>
+    </message>
+    <message>
+        <source>What is said about the content is too long.</source>
+        <translation>ما يُذكر عن المحتوى أطول من اللازم.</translation>
+    </message>
+    <message>
+        <source>Its second line does not end.</source>
+        <translation>سطره الثاني لا ينتهي.</translation>
+    </message>
+    <message>
+        <source>Its second line is not JSON.</source>
+        <translation>سطره الثاني ليس JSON.</translation>
+    </message>
+    <message>
+        <source>The sealed file is cut off.</source>
+        <translation>الملف المختوم مبتور.</translation>
+    </message>
+    <message>
+        <source>Its end is missing; nothing was changed.</source>
+        <translation>نهايته ناقصة؛ ولم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>This is not base64.</source>
+        <translation>ليس هذا base64.</translation>
+    </message>
+    <message>
+        <source>The file does not hold exactly one &quot;%1&quot; block.</source>
+        <translation>لا يحتوي الملف على كتلة «%1» واحدة بالضبط.</translation>
+    </message>
+    <message>
+        <source>The protected memory for private keys could not be set up.</source>
+        <translation>تعذّر إعداد الذاكرة المحمية للمفاتيح الخاصة.</translation>
+    </message>
+    <message>
+        <source>Something follows the value.</source>
+        <translation>يلي القيمة شيء آخر.</translation>
+    </message>
+    <message>
+        <source>The signed text is not as agreed.</source>
+        <translation>النص الموقّع ليس كما اتُّفق.</translation>
+    </message>
+    <message>
+        <source>It is nested too deeply.</source>
+        <translation>هو متداخل بعمق زائد.</translation>
+    </message>
+    <message>
+        <source>A key is expected.</source>
+        <translation>المتوقع اسم مفتاح.</translation>
+    </message>
+    <message>
+        <source>A key is there twice.</source>
+        <translation>اسم مفتاح مكرر.</translation>
+    </message>
+    <message>
+        <source>A colon is expected.</source>
+        <translation>المتوقع نقطتان رأسيتان.</translation>
+    </message>
+    <message>
+        <source>A comma or the end of an object is expected.</source>
+        <translation>المتوقع فاصلة أو نهاية كائن.</translation>
+    </message>
+    <message>
+        <source>A comma or the end of a list is expected.</source>
+        <translation>المتوقع فاصلة أو نهاية قائمة.</translation>
+    </message>
+    <message>
+        <source>A value is expected.</source>
+        <translation>المتوقع قيمة.</translation>
+    </message>
+    <message>
+        <source>A number is too large.</source>
+        <translation>أحد الأعداد كبير جدًا.</translation>
+    </message>
+    <message>
+        <source>A number has a needless zero or sign.</source>
+        <translation>في أحد الأعداد صفر أو إشارة بلا حاجة.</translation>
+    </message>
+    <message>
+        <source>A number is not a whole number.</source>
+        <translation>أحد الأعداد ليس عددًا صحيحًا.</translation>
+    </message>
+    <message>
+        <source>A text does not end, or holds a control character.</source>
+        <translation>نص لا ينتهي، أو فيه حرف تحكم.</translation>
+    </message>
+    <message>
+        <source>A text is not UTF-8.</source>
+        <translation>أحد النصوص ليس UTF-8.</translation>
+    </message>
+    <message>
+        <source>A text has an unknown escape.</source>
+        <translation>في أحد النصوص تسلسل هروب غير معروف.</translation>
+    </message>
+    <message>
+        <source>A text holds half a character.</source>
+        <translation>في أحد النصوص نصف حرف.</translation>
+    </message>
+    <message>
+        <source>A text does not end.</source>
+        <translation>أحد النصوص لا ينتهي.</translation>
+    </message>
+    <message>
+        <source>An object is expected.</source>
+        <translation>المتوقع كائن.</translation>
+    </message>
+    <message>
+        <source>The signed text holds something that Gatehouse does not know.</source>
+        <translation>في النص الموقّع شيء لا يعرفه Gatehouse.</translation>
+    </message>
+    <message>
+        <source>“%1” has the key “%2”.</source>
+        <translation>في «%1» اسم المفتاح «%2».</translation>
+    </message>
+    <message>
+        <source>A newer Gatehouse may have made it.</source>
+        <translation>ربما أنشأه إصدار أحدث من Gatehouse.</translation>
+    </message>
+    <message>
+        <source>The list of stored keys cannot be read.</source>
+        <translation>تعذّرت قراءة قائمة المفاتيح المحفوظة.</translation>
+    </message>
+    <message>
+        <source>The keys themselves are untouched; restore a key from its backup to list it.</source>
+        <translation>المفاتيح نفسها لم تُمس؛ استعد مفتاحًا من نسخته الاحتياطية ليظهر في القائمة.</translation>
+    </message>
+    <message>
+        <source>A line of it is not as agreed.</source>
+        <translation>أحد سطورها ليس كما اتُّفق.</translation>
+    </message>
+    <message>
+        <source>It is not what Gatehouse writes.</source>
+        <translation>ليست ما يكتبه Gatehouse.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: something follows the end of the object.</source>
+        <translation>السطر %1، العمود %2: يلي نهاية الكائن شيء آخر.</translation>
+    </message>
+    <message>
+        <source>The file is not valid JSON; nothing was changed.</source>
+        <translation>الملف ليس JSON صالحًا؛ ولم يتغيّر شيء.</translation>
+    </message>
+    <message>
+        <source>Mend the file in an editor and try again.</source>
+        <translation>أصلح الملف في محرّر ثم أعد المحاولة.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: it is nested too deeply.</source>
+        <translation>السطر %1، العمود %2: التداخل أعمق من اللازم.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a value is expected.</source>
+        <translation>السطر %1، العمود %2: المتوقع قيمة.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a key in double quotes is expected.</source>
+        <translation>السطر %1، العمود %2: المتوقع اسم مفتاح بين علامتي اقتباس مزدوجتين.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a colon is expected.</source>
+        <translation>السطر %1، العمود %2: المتوقع نقطتان رأسيتان.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a comma or a closing brace is expected.</source>
+        <translation>السطر %1، العمود %2: المتوقع فاصلة أو قوس إغلاق معقوص.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a comma or a closing bracket is expected.</source>
+        <translation>السطر %1، العمود %2: المتوقع فاصلة أو قوس إغلاق مربع.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: an escape is unknown.</source>
+        <translation>السطر %1، العمود %2: تسلسل هروب غير معروف.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a text does not end.</source>
+        <translation>السطر %1، العمود %2: نص لا ينتهي.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is there twice.</source>
+        <translation>اسم المفتاح «%1» مكرر.</translation>
+    </message>
+    <message>
+        <source>It holds no object.</source>
+        <translation>ليس فيه كائن.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no object.</source>
+        <translation>«%1» ليس كائنًا.</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>افتحها وأعد المحاولة، أو احفظ المفاتيح في خزنة بعبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Start one (GNOME Keyring, KWallet or KeePassXC) and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>شغّل واحدة (GNOME Keyring أو KWallet أو KeePassXC) وأعد المحاولة، أو احفظ المفاتيح في خزنة بعبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Answer its question and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>أجب عن سؤالها وأعد المحاولة، أو احفظ المفاتيح في خزنة بعبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>أعد المحاولة، أو احفظ المفاتيح في خزنة بعبارة مرور.</translation>
+    </message>
+    <message>
+        <source>There is no entry &quot;%1&quot;.</source>
+        <translation>لا يوجد مدخل «%1».</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty or too large.</source>
+        <translation>«%1» فارغ أو كبير جدًا.</translation>
+    </message>
+    <message>
+        <source>Let only its owner read it: chmod 600 &quot;%1&quot;</source>
+        <translation>اجعل قراءته لصاحبه وحده: chmod 600 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>The content of the vault is not as agreed.</source>
+        <translation>محتوى الخزنة ليس كما اتُّفق.</translation>
+    </message>
+    <message>
+        <source>A newer Gatehouse may have written it.</source>
+        <translation>ربما كتبه إصدار أحدث من Gatehouse.</translation>
+    </message>
+    <message>
+        <source>It does not begin as a vault does.</source>
+        <translation>لا يبدأ كما تبدأ الخزنة.</translation>
+    </message>
+    <message>
+        <source>An entry does not end.</source>
+        <translation>أحد المدخلات لا ينتهي.</translation>
+    </message>
+    <message>
+        <source>A private part does not end.</source>
+        <translation>أحد الأجزاء الخاصة لا ينتهي.</translation>
+    </message>
+    <message>
+        <source>Attempts and failures cannot be put together.</source>
+        <translation>لا يمكن جمع المحاولات والإخفاقات معًا.</translation>
+    </message>
+    <message>
+        <source>The two series cover different spans or are split differently.</source>
+        <translation>تغطي السلسلتان فترتين مختلفتين أو قُسّمتا تقسيمًا مختلفًا.</translation>
+    </message>
+    <message>
+        <source>No single action takes this change to &quot;%1&quot; back.</source>
+        <translation>لا يوجد إجراء واحد يتراجع عن هذا التغيير في «%1».</translation>
+    </message>
+    <message>
+        <source>The channel &quot;%1&quot; was changed once more since.</source>
+        <translation>تغيّرت القناة «%1» مرة أخرى منذ ذلك الحين.</translation>
+    </message>
+    <message>
+        <source>Undoing would overwrite that newer change.</source>
+        <translation>التراجع سيمحو ذلك التغيير الأحدث.</translation>
+    </message>
+    <message>
+        <source>Look at the channel and decide again.</source>
+        <translation>انظر إلى القناة وقرّر من جديد.</translation>
+    </message>
+    <message>
+        <source>The artifact is not as long as the server says.</source>
+        <translation>طول الملف المنزَّل ليس كما يقول الخادم.</translation>
+    </message>
+    <message>
+        <source>%1 bytes came; it says %2.</source>
+        <translation>وصل %1 بايت؛ وهو يذكر %2.</translation>
+    </message>
+    <message>
+        <source>The download could not be written to &quot;%1&quot;.</source>
+        <translation>تعذّرت كتابة الملف المنزَّل إلى «%1».</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk.</source>
+        <translation>حرّر بعض المساحة على القرص.</translation>
+    </message>
+    <message>
+        <source>No key on this computer opens bundle %1.</source>
+        <translation>لا يفتح الحزمة %1 أي مفتاح على هذا الحاسوب.</translation>
+    </message>
+    <message>
+        <source>It was encrypted with another key, labelled %1.</source>
+        <translation>شُفّرت بمفتاح آخر وسمه %1.</translation>
+    </message>
+    <message>
+        <source>There is no bundle key of this app.</source>
+        <translation>لا يوجد مفتاح حزم لهذا التطبيق.</translation>
+    </message>
+    <message>
+        <source>Import the app&apos;s key under Keys.</source>
+        <translation>استورد مفتاح التطبيق في «المفاتيح».</translation>
+    </message>
+    <message>
+        <source>The server holds no archive of bundle %1.</source>
+        <translation>ليس على الخادم أرشيف للحزمة %1.</translation>
+    </message>
+    <message>
+        <source>It lies at %1.</source>
+        <translation>هو عند %1.</translation>
+    </message>
+    <message>
+        <source>It was uploaded file by file.</source>
+        <translation>رُفعت ملفًا ملفًا.</translation>
+    </message>
+    <message>
+        <source>The signed envelope is not as agreed.</source>
+        <translation>المغلف الموقّع ليس كما اتُّفق.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not base64.</source>
+        <translation>«%1» ليس base64.</translation>
+    </message>
+    <message>
+        <source>A signature names no key.</source>
+        <translation>أحد التواقيع لا يذكر مفتاحًا.</translation>
+    </message>
+    <message>
+        <source>It is larger than 4 MiB.</source>
+        <translation>هو أكبر من 4 م.ب.</translation>
+    </message>
+    <message>
+        <source>It has no type, no signature, or too many of them.</source>
+        <translation>لا نوع له، أو لا توقيع فيه، أو تواقيعه كثيرة جدًا.</translation>
+    </message>
+    <message>
+        <source>The signed envelope holds something else than expected.</source>
+        <translation>في المغلف الموقّع غير المتوقع.</translation>
+    </message>
+    <message>
+        <source>Its type is &quot;%1&quot;.</source>
+        <translation>نوعه «%1».</translation>
+    </message>
+    <message>
+        <source>A signature is wrong: what it covers was changed, or it is forged.</source>
+        <translation>أحد التواقيع خاطئ: تغيّر ما يشمله، أو هو مزوّر.</translation>
+    </message>
+    <message>
+        <source>It claims to be by the key %1.</source>
+        <translation>يدّعي أنه من المفتاح %1.</translation>
+    </message>
+    <message>
+        <source>Nobody that is trusted here signed this.</source>
+        <translation>لم يوقّع هذا أحد موثوق به هنا.</translation>
+    </message>
+    <message>
+        <source>No signature is by one of the expected keys.</source>
+        <translation>لا توقيع من أحد المفاتيح المتوقعة.</translation>
+    </message>
+    <message>
+        <source>The release statement belongs to something else.</source>
+        <translation>بيان الإصدار يخص شيئًا آخر.</translation>
+    </message>
+    <message>
+        <source>It is for the app “%1”; expected is “%2”.</source>
+        <translation>هو للتطبيق «%1»؛ والمتوقع «%2».</translation>
+    </message>
+    <message>
+        <source>It is for version %1; expected is %2.</source>
+        <translation>هو للإصدار %1؛ والمتوقع %2.</translation>
+    </message>
+    <message>
+        <source>It is for an archive with the SHA-256 %1; expected is %2.</source>
+        <translation>هو لأرشيف قيمة SHA-256 له %1؛ والمتوقع %2.</translation>
+    </message>
+    <message>
+        <source>It is for an encrypted archive with the SHA-256 %1; expected is %2.</source>
+        <translation>هو لأرشيف مشفر قيمة SHA-256 له %1؛ والمتوقع %2.</translation>
+    </message>
+    <message>
+        <source>It names no encrypted archive; expected is one with the SHA-256 %1.</source>
+        <translation>لا يذكر أرشيفًا مشفرًا؛ والمتوقع أرشيف قيمة SHA-256 له %1.</translation>
+    </message>
+    <message>
+        <source>It is for a manifest with the SHA-256 %1; expected is %2.</source>
+        <translation>هو لقائمة ملفات قيمة SHA-256 لها %1؛ والمتوقع %2.</translation>
+    </message>
+    <message>
+        <source>It names no manifest; expected is one with the SHA-256 %1.</source>
+        <translation>لا يذكر قائمة ملفات؛ والمتوقع قائمة قيمة SHA-256 لها %1.</translation>
+    </message>
+    <message>
+        <source>The release statement cannot be made.</source>
+        <translation>لا يمكن إنشاء بيان الإصدار.</translation>
+    </message>
+    <message>
+        <source>“%1” has no name.</source>
+        <translation>ليس لـ «%1» اسم.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of “%1” is not 64 lower-case hex digits.</source>
+        <translation>قيمة SHA-256 لـ «%1» ليست 64 رقمًا ست عشريًا بأحرف صغيرة.</translation>
+    </message>
+    <message>
+        <source>Two of its files have the same name.</source>
+        <translation>لاثنين من ملفاته الاسم نفسه.</translation>
+    </message>
+    <message>
+        <source>The cipher “%1” is unknown.</source>
+        <translation>التشفير «%1» غير معروف.</translation>
+    </message>
+    <message>
+        <source>A key must be named when there is a cipher, and only then.</source>
+        <translation>يجب ذكر مفتاح عند وجود تشفير، وعندها فقط.</translation>
+    </message>
+    <message>
+        <source>%1 should be a whole number from 0 on.</source>
+        <translation>يجب أن يكون %1 عددًا صحيحًا من 0 فصاعدًا.</translation>
+    </message>
+    <message>
+        <source>The release statement is not as agreed.</source>
+        <translation>بيان الإصدار ليس كما اتُّفق.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list of different names.</source>
+        <translation>يجب أن يكون %1 قائمة أسماء مختلفة.</translation>
+    </message>
+    <message>
+        <source>%1 should be the name of a subject.</source>
+        <translation>يجب أن يكون %1 اسم أحد العناصر.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list of texts.</source>
+        <translation>يجب أن يكون %1 قائمة نصوص.</translation>
+    </message>
+    <message>
+        <source>%1 should be a table of texts.</source>
+        <translation>يجب أن يكون %1 جدول نصوص.</translation>
+    </message>
+    <message>
+        <source>%1 should be the id of an app.</source>
+        <translation>يجب أن يكون %1 معرّف تطبيق.</translation>
+    </message>
+    <message>
+        <source>%1 should be a semantic version.</source>
+        <translation>يجب أن يكون %1 إصدارًا دلاليًا.</translation>
+    </message>
+    <message>
+        <source>%1 should name each subject once.</source>
+        <translation>يجب أن يذكر %1 كل عنصر مرة واحدة.</translation>
+    </message>
+    <message>
+        <source>%1 should be an in-toto statement.</source>
+        <translation>يجب أن يكون %1 بيان in-toto.</translation>
+    </message>
+    <message>
+        <source>%1 should be a release statement.</source>
+        <translation>يجب أن يكون %1 بيان إصدار.</translation>
+    </message>
+    <message>
+        <source>%1 should be an action that Gatehouse knows.</source>
+        <translation>يجب أن يكون %1 إجراءً يعرفه Gatehouse.</translation>
+    </message>
+    <message>
+        <source>%1 should be between 0 and 10000.</source>
+        <translation>يجب أن يقع %1 بين 0 و10000.</translation>
+    </message>
+    <message>
+        <source>%1 should be an object with id and name.</source>
+        <translation>يجب أن يكون %1 كائنًا فيه id وname.</translation>
+    </message>
+    <message>
+        <source>The error in it has neither “error” nor “code”.</source>
+        <translation>ليس في الخطأ الوارد فيه «error» ولا «code».</translation>
+    </message>
+    <message>
+        <source>%1 should hold only numbers and null.</source>
+        <translation>يجب ألا يحتوي %1 إلا على أعداد وnull.</translation>
+    </message>
+    <message>
+        <source>The lines of %1 differ in length.</source>
+        <translation>تختلف خطوط %1 في الطول.</translation>
+    </message>
+    <message>
+        <source>No place to keep keys is open.</source>
+        <translation>لا مكان مفتوح لحفظ المفاتيح.</translation>
+    </message>
+    <message>
+        <source>Choose keychain or vault under Keys.</source>
+        <translation>اختر سلسلة المفاتيح أو الخزنة في «المفاتيح».</translation>
+    </message>
+    <message>
+        <source>The program carries no version %1 of the sample app.</source>
+        <translation>لا يحمل البرنامج الإصدار %1 من تطبيق المثال.</translation>
+    </message>
+    <message>
+        <source>The sample app could not be written.</source>
+        <translation>تعذّرت كتابة تطبيق المثال.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be created.</source>
+        <translation>تعذّر إنشاء %1.</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of temporary files.</source>
+        <translation>حرّر بعض المساحة على قرص الملفات المؤقتة.</translation>
+    </message>
+    <message>
+        <source>It was encrypted with another key.</source>
+        <translation>شُفّرت بمفتاح آخر.</translation>
     </message>
 </context>
 <context>
@@ -5294,9 +6464,17 @@
         <source> min</source>
         <translation> د</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source> days</source>
-        <translation> يوم</translation>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform> يوم</numerusform>
+            <numerusform> يوم</numerusform>
+            <numerusform> يومان</numerusform>
+            <numerusform> أيام</numerusform>
+            <numerusform> يومًا</numerusform>
+            <numerusform> يوم</numerusform>
+        </translation>
     </message>
 </context>
 <context>

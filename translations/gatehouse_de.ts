@@ -1042,14 +1042,6 @@
         <translation>Erst die Web-App bauen, dann den Ordner mit ihrer index.html wählen.</translation>
     </message>
     <message>
-        <source>%1 files or folders that no app needs were left out (such as .git and node_modules).</source>
-        <translation>%1 Dateien oder Ordner, die keine App braucht, wurden ausgelassen (etwa .git und node_modules).</translation>
-    </message>
-    <message>
-        <source>%1 source maps were left out; they show the sources to everybody and devices do not need them.</source>
-        <translation>%1 Source-Maps wurden ausgelassen; sie zeigen allen die Quellen, und Geräte brauchen sie nicht.</translation>
-    </message>
-    <message>
         <source>The folder “%1” could not be read.</source>
         <translation>Der Ordner „%1“ konnte nicht gelesen werden.</translation>
     </message>
@@ -1622,20 +1614,12 @@
         <translation>Die Passphrase der Identität eingeben.</translation>
     </message>
     <message>
-        <source>or keep the keys in a vault with a passphrase.</source>
-        <translation>oder die Schlüssel in einem Tresor mit Passphrase aufbewahren.</translation>
-    </message>
-    <message>
         <source>The keychain is locked.</source>
         <translation>Der Schlüsselbund ist gesperrt.</translation>
     </message>
     <message>
         <source>It wants its password before it gives or takes a key.</source>
         <translation>Er verlangt sein Passwort, bevor er einen Schlüssel herausgibt oder annimmt.</translation>
-    </message>
-    <message>
-        <source>Unlock it and try again, </source>
-        <translation>Entsperren und erneut versuchen </translation>
     </message>
     <message>
         <source>There is no keychain in this session.</source>
@@ -1646,10 +1630,6 @@
         <translation>Kein Secret Service antwortet.</translation>
     </message>
     <message>
-        <source>Start one (GNOME Keyring, KWallet or KeePassXC) and try again, </source>
-        <translation>Einen starten (GNOME-Schlüsselbund, KWallet oder KeePassXC) und erneut versuchen </translation>
-    </message>
-    <message>
         <source>The keychain does not answer yet.</source>
         <translation>Der Schlüsselbund antwortet noch nicht.</translation>
     </message>
@@ -1658,20 +1638,12 @@
         <translation>Er wartet auf eine Eingabe, vielleicht in einem Fenster hinter anderen.</translation>
     </message>
     <message>
-        <source>Answer its question and try again, </source>
-        <translation>Seine Frage beantworten und erneut versuchen </translation>
-    </message>
-    <message>
         <source>The keychain does not work.</source>
         <translation>Der Schlüsselbund funktioniert nicht.</translation>
     </message>
     <message>
         <source>It answered with an error; nothing was changed.</source>
         <translation>Er hat mit einem Fehler geantwortet; nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Try again, </source>
-        <translation>Erneut versuchen </translation>
     </message>
     <message>
         <source>There is no key &quot;%1&quot;.</source>
@@ -1736,10 +1708,6 @@
     <message>
         <source>Enter the passphrase of the vault.</source>
         <translation>Die Passphrase des Tresors eingeben.</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is not such a file: it is empty or too large.</source>
-        <translation>„%1“ ist keine solche Datei: Sie ist leer oder zu groß.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; could not be read.</source>
@@ -2096,6 +2064,1200 @@
     <message>
         <source>It goes on as before. Check address and port, and whether another program listens there.</source>
         <translation>Er läuft weiter wie zuvor. Adresse und Port prüfen, und ob dort ein anderes Programm lauscht.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>„%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Its folder could not be made.</source>
+        <translation>Der Ordner dafür konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>“%1” is there already and not an empty folder.</source>
+        <translation>„%1“ gibt es schon, und es ist kein leerer Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose a new folder.</source>
+        <translation>Einen neuen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>A folder for it could not be made.</source>
+        <translation>Ein Ordner dafür konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The folder could not be put in its place.</source>
+        <translation>Der Ordner konnte nicht an seinen Platz gebracht werden.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” could not be opened.</source>
+        <translation>Das Archiv „%1“ konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” is not a good bundle.</source>
+        <translation>Das Archiv „%1“ ist kein gutes Bundle.</translation>
+    </message>
+    <message>
+        <source>The file “%1” is no zip archive, or it is damaged.</source>
+        <translation>Die Datei „%1“ ist kein ZIP-Archiv, oder sie ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>It has too many entries: %1.</source>
+        <translation>Es hat zu viele Einträge: %1.</translation>
+    </message>
+    <message>
+        <source>There is no index.html at the top.</source>
+        <translation>In der Wurzel liegt keine index.html.</translation>
+    </message>
+    <message>
+        <source>Entry %1 cannot be read.</source>
+        <translation>Eintrag %1 kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2” are the same name on some devices.</source>
+        <translation>„%1“ und „%2“ sind auf manchen Geräten derselbe Name.</translation>
+    </message>
+    <message>
+        <source>The name “%1” is not UTF-8.</source>
+        <translation>Der Name „%1“ ist kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>“%1” is encrypted inside the archive.</source>
+        <translation>„%1“ ist im Archiv verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>“%1” is compressed by a method that devices do not know.</source>
+        <translation>„%1“ ist mit einem Verfahren komprimiert, das Geräte nicht kennen.</translation>
+    </message>
+    <message>
+        <source>“%1” has no attributes.</source>
+        <translation>„%1“ hat keine Attribute.</translation>
+    </message>
+    <message>
+        <source>“%1” is a link or a special file.</source>
+        <translation>„%1“ ist ein Verweis oder eine besondere Datei.</translation>
+    </message>
+    <message>
+        <source>“%1” claims an impossible size.</source>
+        <translation>„%1“ gibt eine unmögliche Größe an.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large.</source>
+        <translation>„%1“ ist zu groß.</translation>
+    </message>
+    <message>
+        <source>It is too large unpacked.</source>
+        <translation>Es ist entpackt zu groß.</translation>
+    </message>
+    <message>
+        <source>“%1” grows far too much when it is unpacked.</source>
+        <translation>„%1“ wird beim Entpacken viel zu groß.</translation>
+    </message>
+    <message>
+        <source>“%1” is damaged.</source>
+        <translation>„%1“ ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>“%1” is longer than the archive says.</source>
+        <translation>„%1“ ist länger, als das Archiv angibt.</translation>
+    </message>
+    <message>
+        <source>“%1” is shorter than the archive says.</source>
+        <translation>„%1“ ist kürzer, als das Archiv angibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files or folders that no app needs were left out (such as .git and node_modules).</source>
+        <translation>
+            <numerusform>Eine Datei oder ein Ordner, den keine App braucht, wurde ausgelassen (etwa .git und node_modules).</numerusform>
+            <numerusform>%n Dateien oder Ordner, die keine App braucht, wurden ausgelassen (etwa .git und node_modules).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source maps were left out; they show the sources to everybody and devices do not need them.</source>
+        <translation>
+            <numerusform>Eine Source-Map wurde ausgelassen; sie zeigt allen die Quellen, und Geräte brauchen sie nicht.</numerusform>
+            <numerusform>%n Source-Maps wurden ausgelassen; sie zeigen allen die Quellen, und Geräte brauchen sie nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A delta release cannot hold “%1”.</source>
+        <translation>Ein Delta-Release kann „%1“ nicht enthalten.</translation>
+    </message>
+    <message>
+        <source>Its name has a space.</source>
+        <translation>Der Name enthält ein Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>Rename the file, or publish the zip alone.</source>
+        <translation>Die Datei umbenennen oder nur das ZIP veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>Devices take “.br” for the mark of a compressed file and cut it off.</source>
+        <translation>Geräte halten „.br“ für das Kennzeichen einer komprimierten Datei und schneiden es ab.</translation>
+    </message>
+    <message>
+        <source>Leave pre-compressed files out, or publish the zip alone.</source>
+        <translation>Bereits komprimierte Dateien auslassen oder nur das ZIP veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>An encrypted release needs the app&apos;s bundle key.</source>
+        <translation>Ein verschlüsseltes Release braucht den Bundle-Schlüssel der App.</translation>
+    </message>
+    <message>
+        <source>The folder “%1” could not be made.</source>
+        <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The file “%1” of this release could not be decrypted.</source>
+        <translation>Die Datei „%1“ dieses Releases konnte nicht entschlüsselt werden.</translation>
+    </message>
+    <message>
+        <source>The hash of “%1” cannot be read.</source>
+        <translation>Die Prüfsumme von „%1“ ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The file “%1” of this release is not what its hash says.</source>
+        <translation>Die Datei „%1“ dieses Releases entspricht nicht ihrer Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>The payload “%1” could not be written.</source>
+        <translation>Die Nutzdaten „%1“ konnten nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>A file of this release cannot be unpacked.</source>
+        <translation>Eine Datei dieses Releases kann nicht entpackt werden.</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation>Sie ist zu groß.</translation>
+    </message>
+    <message>
+        <source>Something follows the Brotli data.</source>
+        <translation>Auf die Brotli-Daten folgt noch etwas.</translation>
+    </message>
+    <message>
+        <source>The Brotli data is damaged or cut short.</source>
+        <translation>Die Brotli-Daten sind beschädigt oder abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The session key of this bundle cannot be read.</source>
+        <translation>Der Sitzungsschlüssel dieses Bundles ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Expected is an IV, a colon and a key, both in base64.</source>
+        <translation>Erwartet sind ein IV, ein Doppelpunkt und ein Schlüssel, beide in base64.</translation>
+    </message>
+    <message>
+        <source>The part before the colon is not base64 of 16 bytes.</source>
+        <translation>Der Teil vor dem Doppelpunkt ist kein base64 von 16 Byte.</translation>
+    </message>
+    <message>
+        <source>The part after the colon is not base64 of 256 bytes.</source>
+        <translation>Der Teil nach dem Doppelpunkt ist kein base64 von 256 Byte.</translation>
+    </message>
+    <message>
+        <source>The session key of this bundle was made with another bundle key.</source>
+        <translation>Der Sitzungsschlüssel dieses Bundles wurde mit einem anderen Bundle-Schlüssel erzeugt.</translation>
+    </message>
+    <message>
+        <source>Use the public key that the app was built with.</source>
+        <translation>Den öffentlichen Schlüssel verwenden, mit dem die App gebaut wurde.</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes instead of 16 or 32.</source>
+        <translation>Er hat %1 statt 16 oder 32 Byte.</translation>
+    </message>
+    <message>
+        <source>The checksum of this encrypted bundle cannot be read.</source>
+        <translation>Die Prüfsumme dieses verschlüsselten Bundles ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Expected are 512 hex digits, or base64 of 256 bytes.</source>
+        <translation>Erwartet sind 512 Hexadezimalziffern oder base64 von 256 Byte.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle was made with another bundle key.</source>
+        <translation>Die Prüfsumme dieses Bundles wurde mit einem anderen Bundle-Schlüssel erzeugt.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle is a CRC-32, which proves nothing.</source>
+        <translation>Die Prüfsumme dieses Bundles ist eine CRC-32, die nichts beweist.</translation>
+    </message>
+    <message>
+        <source>It was made for plugins older than 5.10.0, 6.25.0 or 7.0.30.</source>
+        <translation>Sie wurde für Plugins vor 5.10.0, 6.25.0 oder 7.0.30 erzeugt.</translation>
+    </message>
+    <message>
+        <source>Publish the bundle again under a new version.</source>
+        <translation>Das Bundle unter einer neuen Version erneut veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>The checksum of this bundle cannot be read.</source>
+        <translation>Die Prüfsumme dieses Bundles ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Expected are 64 lower-case hex digits.</source>
+        <translation>Erwartet sind 64 kleingeschriebene Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>This bundle is encrypted; the app&apos;s public key is needed to read it.</source>
+        <translation>Dieses Bundle ist verschlüsselt; zum Lesen ist der öffentliche Schlüssel der App nötig.</translation>
+    </message>
+    <message>
+        <source>The bundle “%1” could not be read.</source>
+        <translation>Das Bundle „%1“ konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The decrypted archive could not be written.</source>
+        <translation>Das entschlüsselte Archiv konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The content of this bundle could not be decrypted.</source>
+        <translation>Der Inhalt dieses Bundles konnte nicht entschlüsselt werden.</translation>
+    </message>
+    <message>
+        <source>It is cut short, damaged, or belongs to another session key.</source>
+        <translation>Er ist abgeschnitten, beschädigt oder gehört zu einem anderen Sitzungsschlüssel.</translation>
+    </message>
+    <message>
+        <source>The bundle “%1” could not be opened.</source>
+        <translation>Das Bundle „%1“ konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>The content of this bundle is not what its checksum says.</source>
+        <translation>Der Inhalt dieses Bundles entspricht nicht seiner Prüfsumme.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 is %1 and should be %2.</source>
+        <translation>Die SHA-256 ist %1 und sollte %2 sein.</translation>
+    </message>
+    <message>
+        <source>There is no place for a temporary file.</source>
+        <translation>Für eine temporäre Datei ist kein Platz.</translation>
+    </message>
+    <message>
+        <source>The archive “%1” could not be written.</source>
+        <translation>Das Archiv „%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>The app %1 has no bundle %2.</source>
+        <translation>Die App %1 hat kein Bundle %2.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not push events; Gatehouse asks it every few seconds instead.</source>
+        <translation>Ein Capgo-Server meldet Ereignisse nicht von selbst; Gatehouse fragt ihn stattdessen alle paar Sekunden.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps numbers by day only, not by minute or hour.</source>
+        <translation>Ein Capgo-Server führt Zahlen nur nach Tagen, nicht nach Minuten oder Stunden.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not tell how many devices a channel has, nor its history to an API key.</source>
+        <translation>Ein Capgo-Server nennt einem API-Schlüssel weder die Zahl der Geräte eines Kanals noch dessen Verlauf.</translation>
+    </message>
+    <message>
+        <source>A Capgo server changes channels field by field; Gatehouse sends the fields and reads them back.</source>
+        <translation>Ein Capgo-Server ändert Kanäle Feld für Feld; Gatehouse sendet die Felder und liest sie zurück.</translation>
+    </message>
+    <message>
+        <source>A Capgo server cannot freeze a channel.</source>
+        <translation>Ein Capgo-Server kann keinen Kanal einfrieren.</translation>
+    </message>
+    <message>
+        <source>A Capgo server draws the devices anew for each rollout bundle.</source>
+        <translation>Ein Capgo-Server lost die Geräte für jedes Bundle eines Rollouts neu aus.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not tell which rule decides for a device.</source>
+        <translation>Ein Capgo-Server sagt nicht, welche Regel für ein Gerät entscheidet.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps no trust root.</source>
+        <translation>Ein Capgo-Server führt keine Vertrauenswurzel.</translation>
+    </message>
+    <message>
+        <source>A Capgo server enforces no approvals.</source>
+        <translation>Ein Capgo-Server erzwingt keine Freigaben.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps no release statements.</source>
+        <translation>Ein Capgo-Server bewahrt keine Release-Erklärungen auf.</translation>
+    </message>
+    <message>
+        <source>A Capgo server runs no rollout plans.</source>
+        <translation>Ein Capgo-Server führt keine Rollout-Pläne aus.</translation>
+    </message>
+    <message>
+        <source>A Capgo server does not witness the journal.</source>
+        <translation>Ein Capgo-Server bezeugt das Journal nicht.</translation>
+    </message>
+    <message>
+        <source>%1 should be more than 0.</source>
+        <translation>%1 sollte größer als 0 sein.</translation>
+    </message>
+    <message>
+        <source>The server ended the stream of events.</source>
+        <translation>Der Server hat den Strom der Ereignisse beendet.</translation>
+    </message>
+    <message>
+        <source>%1 should be the address of a server.</source>
+        <translation>%1 sollte die Adresse eines Servers sein.</translation>
+    </message>
+    <message>
+        <source>This server has no numbers for &quot;%1&quot; by %2.</source>
+        <translation>Dieser Server hat keine Zahlen zu „%1“ nach %2.</translation>
+    </message>
+    <message>
+        <source>A Capgo server keeps daily numbers and a log of events by bundle only.</source>
+        <translation>Ein Capgo-Server führt nur tägliche Zahlen und ein Ereignisprotokoll nach Bundle.</translation>
+    </message>
+    <message>
+        <source>%1 should hold days.</source>
+        <translation>%1 sollte Tage enthalten.</translation>
+    </message>
+    <message>
+        <source>A series needs a beginning before its end and a step of more than 0.</source>
+        <translation>Eine Reihe braucht einen Anfang vor ihrem Ende und eine Schrittweite größer als 0.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a time.</source>
+        <translation>„%1“ ist kein Zeitpunkt.</translation>
+    </message>
+    <message>
+        <source>Times look like 2026-07-20T10:00:00Z.</source>
+        <translation>Zeitpunkte sehen aus wie 2026-07-20T10:00:00Z.</translation>
+    </message>
+    <message>
+        <source>%1 should be a text.</source>
+        <translation>%1 sollte ein Text sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a whole number.</source>
+        <translation>%1 sollte eine ganze Zahl sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a number.</source>
+        <translation>%1 sollte eine Zahl sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a time.</source>
+        <translation>%1 sollte ein Zeitpunkt sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be an object.</source>
+        <translation>%1 sollte ein Objekt sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list.</source>
+        <translation>%1 sollte eine Liste sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be JSON.</source>
+        <translation>%1 sollte JSON sein.</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>Verschlüsseln</translation>
+    </message>
+    <message>
+        <source>Decrypt</source>
+        <translation>Entschlüsseln</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>Hochladen</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>The cryptography library does not start.</source>
+        <translation>Die Kryptografie-Bibliothek startet nicht.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a semantic version.</source>
+        <translation>„%1“ ist keine semantische Version.</translation>
+    </message>
+    <message>
+        <source>A version has three numbers, as in 2.4.1 or 2.4.1-beta.1.</source>
+        <translation>Eine Version hat drei Zahlen, wie 2.4.1 oder 2.4.1-beta.1.</translation>
+    </message>
+    <message>
+        <source>The session key of a bundle has 16 or 32 bytes, its IV 16.</source>
+        <translation>Der Sitzungsschlüssel eines Bundles hat 16 oder 32 Byte, sein IV 16.</translation>
+    </message>
+    <message>
+        <source>This one has %1 and %2.</source>
+        <translation>Dieser hat %1 und %2.</translation>
+    </message>
+    <message>
+        <source>The cipher could not be started.</source>
+        <translation>Die Verschlüsselung konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The cipher stopped working.</source>
+        <translation>Die Verschlüsselung hat aufgehört zu arbeiten.</translation>
+    </message>
+    <message>
+        <source>The content could not be decrypted.</source>
+        <translation>Der Inhalt konnte nicht entschlüsselt werden.</translation>
+    </message>
+    <message>
+        <source>It is cut short or damaged, or it was encrypted with another session key.</source>
+        <translation>Er ist abgeschnitten oder beschädigt, oder er wurde mit einem anderen Sitzungsschlüssel verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>This value cannot be signed.</source>
+        <translation>Dieser Wert kann nicht signiert werden.</translation>
+    </message>
+    <message>
+        <source>A text in it holds half a character.</source>
+        <translation>Ein Text darin enthält ein halbes Zeichen.</translation>
+    </message>
+    <message>
+        <source>A number in it is not a whole number of at most 53 bits.</source>
+        <translation>Eine Zahl darin ist keine ganze Zahl von höchstens 53 Bit.</translation>
+    </message>
+    <message>
+        <source>A value in it is missing.</source>
+        <translation>Ein Wert darin fehlt.</translation>
+    </message>
+    <message>
+        <source>The file “%1” could not be opened.</source>
+        <translation>Die Datei „%1“ konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>This is not the public key of a release identity.</source>
+        <translation>Das ist nicht der öffentliche Schlüssel einer Release-Identität.</translation>
+    </message>
+    <message>
+        <source>This file does not hold an Ed25519 private key.</source>
+        <translation>Diese Datei enthält keinen privaten Ed25519-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>An unencrypted PKCS#8 file that begins with BEGIN PRIVATE KEY is expected.</source>
+        <translation>Erwartet wird eine unverschlüsselte PKCS#8-Datei, die mit BEGIN PRIVATE KEY beginnt.</translation>
+    </message>
+    <message>
+        <source>It has %1 bytes instead of 32.</source>
+        <translation>Er hat %1 statt 32 Byte.</translation>
+    </message>
+    <message>
+        <source>The bytes are not a point of the curve that a key may be.</source>
+        <translation>Die Bytes sind kein Punkt der Kurve, der ein Schlüssel sein darf.</translation>
+    </message>
+    <message>
+        <source>It is not base64.</source>
+        <translation>Er ist kein base64.</translation>
+    </message>
+    <message>
+        <source>The signature is not valid.</source>
+        <translation>Die Signatur ist ungültig.</translation>
+    </message>
+    <message>
+        <source>It was made by another key, or what was signed has changed since.</source>
+        <translation>Sie stammt von einem anderen Schlüssel, oder das Signierte hat sich seither geändert.</translation>
+    </message>
+    <message>
+        <source>This is not the private key of a release identity.</source>
+        <translation>Das ist nicht der private Schlüssel einer Release-Identität.</translation>
+    </message>
+    <message>
+        <source>This is not the fingerprint of a key.</source>
+        <translation>Das ist nicht der Fingerabdruck eines Schlüssels.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits.</source>
+        <translation>Ein Fingerabdruck hat 64 Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>This is not a usable RSA key.</source>
+        <translation>Das ist kein brauchbarer RSA-Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Devices do not take this RSA key.</source>
+        <translation>Geräte nehmen diesen RSA-Schlüssel nicht an.</translation>
+    </message>
+    <message>
+        <source>It has %1 bits; devices take 2048 bits with the exponent 65537 only.</source>
+        <translation>Er hat %1 Bit; Geräte nehmen nur 2048 Bit mit dem Exponenten 65537 an.</translation>
+    </message>
+    <message>
+        <source>Create a new bundle key, or import the one that the app was built with.</source>
+        <translation>Einen neuen Bundle-Schlüssel erstellen oder den importieren, mit dem die App gebaut wurde.</translation>
+    </message>
+    <message>
+        <source>The public key could not be written.</source>
+        <translation>Der öffentliche Schlüssel konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>This is not the public half of a bundle key.</source>
+        <translation>Das ist nicht die öffentliche Hälfte eines Bundle-Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Expected is a PEM file that begins with “-----BEGIN RSA PUBLIC KEY-----”.</source>
+        <translation>Erwartet wird eine PEM-Datei, die mit „-----BEGIN RSA PUBLIC KEY-----“ beginnt.</translation>
+    </message>
+    <message>
+        <source>This is the public half of a key; the private half is needed.</source>
+        <translation>Das ist die öffentliche Hälfte eines Schlüssels; nötig ist die private.</translation>
+    </message>
+    <message>
+        <source>Choose the file without “.pub” at its end, usually “.capgo_key_v2”.</source>
+        <translation>Die Datei ohne „.pub“ am Ende wählen, meist „.capgo_key_v2“.</translation>
+    </message>
+    <message>
+        <source>This key file is protected with a passphrase.</source>
+        <translation>Diese Schlüsseldatei ist mit einer Passphrase geschützt.</translation>
+    </message>
+    <message>
+        <source>Take the protection off with “openssl rsa -traditional” and import the result.</source>
+        <translation>Den Schutz mit „openssl rsa -traditional“ entfernen und das Ergebnis importieren.</translation>
+    </message>
+    <message>
+        <source>This is not the private half of a bundle key.</source>
+        <translation>Das ist nicht die private Hälfte eines Bundle-Schlüssels.</translation>
+    </message>
+    <message>
+        <source>Expected is a PEM file that begins with “-----BEGIN RSA PRIVATE KEY-----”.</source>
+        <translation>Erwartet wird eine PEM-Datei, die mit „-----BEGIN RSA PRIVATE KEY-----“ beginnt.</translation>
+    </message>
+    <message>
+        <source>This was not made with the private half of this key.</source>
+        <translation>Das wurde nicht mit der privaten Hälfte dieses Schlüssels erzeugt.</translation>
+    </message>
+    <message>
+        <source>A bundle key could not be created.</source>
+        <translation>Ein Bundle-Schlüssel konnte nicht erstellt werden.</translation>
+    </message>
+    <message>
+        <source>This key file is damaged: its numbers do not belong together.</source>
+        <translation>Diese Schlüsseldatei ist beschädigt: Ihre Zahlen gehören nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>Import the key from a backup.</source>
+        <translation>Den Schlüssel aus einer Sicherung importieren.</translation>
+    </message>
+    <message>
+        <source>The private key could not be written.</source>
+        <translation>Der private Schlüssel konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>At most 245 bytes fit into one block of this key.</source>
+        <translation>In einen Block dieses Schlüssels passen höchstens 245 Byte.</translation>
+    </message>
+    <message>
+        <source>The private key could not be used.</source>
+        <translation>Der private Schlüssel konnte nicht verwendet werden.</translation>
+    </message>
+    <message>
+        <source>The passphrase is wrong.</source>
+        <translation>Die Passphrase ist falsch.</translation>
+    </message>
+    <message>
+        <source>The sealed file does not open with it; nothing was changed.</source>
+        <translation>Die versiegelte Datei öffnet sich damit nicht; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Check capital letters and the keyboard layout, then try again.</source>
+        <translation>Großschreibung und Tastaturbelegung prüfen, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The sealed file was altered.</source>
+        <translation>Die versiegelte Datei wurde verändert.</translation>
+    </message>
+    <message>
+        <source>The passphrase fits, but a part of the content is not what was sealed.</source>
+        <translation>Die Passphrase passt, aber ein Teil des Inhalts ist nicht, was versiegelt wurde.</translation>
+    </message>
+    <message>
+        <source>Take another copy of the file.</source>
+        <translation>Eine andere Kopie der Datei nehmen.</translation>
+    </message>
+    <message>
+        <source>The sealed file is for another purpose.</source>
+        <translation>Die versiegelte Datei dient einem anderen Zweck.</translation>
+    </message>
+    <message>
+        <source>It is a file of the kind &quot;%1&quot;, wanted is &quot;%2&quot;.</source>
+        <translation>Es ist eine Datei der Art „%1“, gesucht ist „%2“.</translation>
+    </message>
+    <message>
+        <source>The sealed file is not the one that is wanted here.</source>
+        <translation>Die versiegelte Datei ist nicht die hier gesuchte.</translation>
+    </message>
+    <message>
+        <source>Its &quot;%1&quot; is &quot;%2&quot;, wanted is &quot;%3&quot;.</source>
+        <translation>Ihr „%1“ ist „%2“, gesucht ist „%3“.</translation>
+    </message>
+    <message>
+        <source>It is longer than what was sealed.</source>
+        <translation>Sie ist länger als das, was versiegelt wurde.</translation>
+    </message>
+    <message>
+        <source>There is no passphrase.</source>
+        <translation>Es gibt keine Passphrase.</translation>
+    </message>
+    <message>
+        <source>An empty passphrase protects nothing.</source>
+        <translation>Eine leere Passphrase schützt nichts.</translation>
+    </message>
+    <message>
+        <source>The key could not be made from the passphrase.</source>
+        <translation>Aus der Passphrase konnte kein Schlüssel abgeleitet werden.</translation>
+    </message>
+    <message>
+        <source>It needs %1 MiB of free memory for a moment.</source>
+        <translation>Dafür sind kurz %1 MiB freier Arbeitsspeicher nötig.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>Andere Programme schließen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>This is not a file sealed by Gatehouse.</source>
+        <translation>Das ist keine von Gatehouse versiegelte Datei.</translation>
+    </message>
+    <message>
+        <source>It does not begin as such a file does.</source>
+        <translation>Sie beginnt nicht wie eine solche Datei.</translation>
+    </message>
+    <message>
+        <source>The head of the sealed file is damaged.</source>
+        <translation>Der Kopf der versiegelten Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>It names a way to use the passphrase that Gatehouse does not know.</source>
+        <translation>Er nennt eine Verwendung der Passphrase, die Gatehouse nicht kennt.</translation>
+    </message>
+    <message>
+        <source>It asks for more work or memory than Gatehouse spends on a passphrase.</source>
+        <translation>Er verlangt mehr Rechenzeit oder Speicher, als Gatehouse für eine Passphrase aufwendet.</translation>
+    </message>
+    <message>
+        <source>A part is missing.</source>
+        <translation>Ein Teil fehlt.</translation>
+    </message>
+    <message>
+        <source>What is said about the content is too long.</source>
+        <translation>Die Angaben zum Inhalt sind zu lang.</translation>
+    </message>
+    <message>
+        <source>Its second line does not end.</source>
+        <translation>Seine zweite Zeile endet nicht.</translation>
+    </message>
+    <message>
+        <source>Its second line is not JSON.</source>
+        <translation>Seine zweite Zeile ist kein JSON.</translation>
+    </message>
+    <message>
+        <source>The sealed file is cut off.</source>
+        <translation>Die versiegelte Datei ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Its end is missing; nothing was changed.</source>
+        <translation>Ihr Ende fehlt; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>This is not base64.</source>
+        <translation>Das ist kein base64.</translation>
+    </message>
+    <message>
+        <source>The file does not hold exactly one &quot;%1&quot; block.</source>
+        <translation>Die Datei enthält nicht genau einen Block „%1“.</translation>
+    </message>
+    <message>
+        <source>The protected memory for private keys could not be set up.</source>
+        <translation>Der geschützte Speicher für private Schlüssel konnte nicht eingerichtet werden.</translation>
+    </message>
+    <message>
+        <source>Something follows the value.</source>
+        <translation>Auf den Wert folgt noch etwas.</translation>
+    </message>
+    <message>
+        <source>The signed text is not as agreed.</source>
+        <translation>Der signierte Text ist nicht wie vereinbart.</translation>
+    </message>
+    <message>
+        <source>It is nested too deeply.</source>
+        <translation>Er ist zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>A key is expected.</source>
+        <translation>Ein Schlüsselname wird erwartet.</translation>
+    </message>
+    <message>
+        <source>A key is there twice.</source>
+        <translation>Ein Schlüsselname kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>A colon is expected.</source>
+        <translation>Ein Doppelpunkt wird erwartet.</translation>
+    </message>
+    <message>
+        <source>A comma or the end of an object is expected.</source>
+        <translation>Ein Komma oder das Ende eines Objekts wird erwartet.</translation>
+    </message>
+    <message>
+        <source>A comma or the end of a list is expected.</source>
+        <translation>Ein Komma oder das Ende einer Liste wird erwartet.</translation>
+    </message>
+    <message>
+        <source>A value is expected.</source>
+        <translation>Ein Wert wird erwartet.</translation>
+    </message>
+    <message>
+        <source>A number is too large.</source>
+        <translation>Eine Zahl ist zu groß.</translation>
+    </message>
+    <message>
+        <source>A number has a needless zero or sign.</source>
+        <translation>Eine Zahl hat eine überflüssige Null oder ein überflüssiges Vorzeichen.</translation>
+    </message>
+    <message>
+        <source>A number is not a whole number.</source>
+        <translation>Eine Zahl ist keine ganze Zahl.</translation>
+    </message>
+    <message>
+        <source>A text does not end, or holds a control character.</source>
+        <translation>Ein Text endet nicht oder enthält ein Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>A text is not UTF-8.</source>
+        <translation>Ein Text ist kein UTF-8.</translation>
+    </message>
+    <message>
+        <source>A text has an unknown escape.</source>
+        <translation>Ein Text enthält eine unbekannte Escape-Sequenz.</translation>
+    </message>
+    <message>
+        <source>A text holds half a character.</source>
+        <translation>Ein Text enthält ein halbes Zeichen.</translation>
+    </message>
+    <message>
+        <source>A text does not end.</source>
+        <translation>Ein Text endet nicht.</translation>
+    </message>
+    <message>
+        <source>An object is expected.</source>
+        <translation>Ein Objekt wird erwartet.</translation>
+    </message>
+    <message>
+        <source>The signed text holds something that Gatehouse does not know.</source>
+        <translation>Der signierte Text enthält etwas, das Gatehouse nicht kennt.</translation>
+    </message>
+    <message>
+        <source>“%1” has the key “%2”.</source>
+        <translation>„%1“ hat den Schlüsselnamen „%2“.</translation>
+    </message>
+    <message>
+        <source>A newer Gatehouse may have made it.</source>
+        <translation>Womöglich stammt er von einem neueren Gatehouse.</translation>
+    </message>
+    <message>
+        <source>The list of stored keys cannot be read.</source>
+        <translation>Die Liste der gespeicherten Schlüssel ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The keys themselves are untouched; restore a key from its backup to list it.</source>
+        <translation>Die Schlüssel selbst sind unberührt; einen Schlüssel aus seiner Sicherung wiederherstellen, um ihn aufzulisten.</translation>
+    </message>
+    <message>
+        <source>A line of it is not as agreed.</source>
+        <translation>Eine Zeile darin ist nicht wie vereinbart.</translation>
+    </message>
+    <message>
+        <source>It is not what Gatehouse writes.</source>
+        <translation>Sie ist nicht, was Gatehouse schreibt.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: something follows the end of the object.</source>
+        <translation>Zeile %1, Spalte %2: Auf das Ende des Objekts folgt noch etwas.</translation>
+    </message>
+    <message>
+        <source>The file is not valid JSON; nothing was changed.</source>
+        <translation>Die Datei ist kein gültiges JSON; nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Mend the file in an editor and try again.</source>
+        <translation>Die Datei in einem Editor berichtigen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: it is nested too deeply.</source>
+        <translation>Zeile %1, Spalte %2: Zu tief verschachtelt.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a value is expected.</source>
+        <translation>Zeile %1, Spalte %2: Ein Wert wird erwartet.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a key in double quotes is expected.</source>
+        <translation>Zeile %1, Spalte %2: Ein Schlüsselname in doppelten Anführungszeichen wird erwartet.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a colon is expected.</source>
+        <translation>Zeile %1, Spalte %2: Ein Doppelpunkt wird erwartet.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a comma or a closing brace is expected.</source>
+        <translation>Zeile %1, Spalte %2: Ein Komma oder eine schließende geschweifte Klammer wird erwartet.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a comma or a closing bracket is expected.</source>
+        <translation>Zeile %1, Spalte %2: Ein Komma oder eine schließende eckige Klammer wird erwartet.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: an escape is unknown.</source>
+        <translation>Zeile %1, Spalte %2: Eine Escape-Sequenz ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>Line %1, column %2: a text does not end.</source>
+        <translation>Zeile %1, Spalte %2: Ein Text endet nicht.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is there twice.</source>
+        <translation>Der Schlüsselname „%1“ kommt zweimal vor.</translation>
+    </message>
+    <message>
+        <source>It holds no object.</source>
+        <translation>Sie enthält kein Objekt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no object.</source>
+        <translation>„%1“ ist kein Objekt.</translation>
+    </message>
+    <message>
+        <source>Unlock it and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>Entsperren und erneut versuchen oder die Schlüssel in einem Tresor mit Passphrase aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Start one (GNOME Keyring, KWallet or KeePassXC) and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>Einen starten (GNOME-Schlüsselbund, KWallet oder KeePassXC) und erneut versuchen oder die Schlüssel in einem Tresor mit Passphrase aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Answer its question and try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>Seine Frage beantworten und erneut versuchen oder die Schlüssel in einem Tresor mit Passphrase aufbewahren.</translation>
+    </message>
+    <message>
+        <source>Try again, or keep the keys in a vault with a passphrase.</source>
+        <translation>Erneut versuchen oder die Schlüssel in einem Tresor mit Passphrase aufbewahren.</translation>
+    </message>
+    <message>
+        <source>There is no entry &quot;%1&quot;.</source>
+        <translation>Es gibt keinen Eintrag „%1“.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty or too large.</source>
+        <translation>„%1“ ist leer oder zu groß.</translation>
+    </message>
+    <message>
+        <source>Let only its owner read it: chmod 600 &quot;%1&quot;</source>
+        <translation>Nur den Besitzer lesen lassen: chmod 600 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>The content of the vault is not as agreed.</source>
+        <translation>Der Inhalt des Tresors ist nicht wie vereinbart.</translation>
+    </message>
+    <message>
+        <source>A newer Gatehouse may have written it.</source>
+        <translation>Womöglich hat ihn ein neueres Gatehouse geschrieben.</translation>
+    </message>
+    <message>
+        <source>It does not begin as a vault does.</source>
+        <translation>Er beginnt nicht wie ein Tresor.</translation>
+    </message>
+    <message>
+        <source>An entry does not end.</source>
+        <translation>Ein Eintrag endet nicht.</translation>
+    </message>
+    <message>
+        <source>A private part does not end.</source>
+        <translation>Ein privater Teil endet nicht.</translation>
+    </message>
+    <message>
+        <source>Attempts and failures cannot be put together.</source>
+        <translation>Versuche und Fehlschläge lassen sich nicht zusammenführen.</translation>
+    </message>
+    <message>
+        <source>The two series cover different spans or are split differently.</source>
+        <translation>Die beiden Reihen decken verschiedene Zeiträume ab oder sind verschieden unterteilt.</translation>
+    </message>
+    <message>
+        <source>No single action takes this change to &quot;%1&quot; back.</source>
+        <translation>Keine einzelne Aktion nimmt diese Änderung an „%1“ zurück.</translation>
+    </message>
+    <message>
+        <source>The channel &quot;%1&quot; was changed once more since.</source>
+        <translation>Der Kanal „%1“ wurde seither noch einmal geändert.</translation>
+    </message>
+    <message>
+        <source>Undoing would overwrite that newer change.</source>
+        <translation>Rückgängig zu machen würde jene neuere Änderung überschreiben.</translation>
+    </message>
+    <message>
+        <source>Look at the channel and decide again.</source>
+        <translation>Den Kanal ansehen und neu entscheiden.</translation>
+    </message>
+    <message>
+        <source>The artifact is not as long as the server says.</source>
+        <translation>Das Artefakt ist nicht so lang, wie der Server angibt.</translation>
+    </message>
+    <message>
+        <source>%1 bytes came; it says %2.</source>
+        <translation>%1 Byte sind angekommen; er nennt %2.</translation>
+    </message>
+    <message>
+        <source>The download could not be written to &quot;%1&quot;.</source>
+        <translation>Die heruntergeladene Datei konnte nicht nach „%1“ geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk.</source>
+        <translation>Auf der Festplatte Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>No key on this computer opens bundle %1.</source>
+        <translation>Kein Schlüssel auf diesem Computer öffnet Bundle %1.</translation>
+    </message>
+    <message>
+        <source>It was encrypted with another key, labelled %1.</source>
+        <translation>Es wurde mit einem anderen Schlüssel verschlüsselt, bezeichnet mit %1.</translation>
+    </message>
+    <message>
+        <source>There is no bundle key of this app.</source>
+        <translation>Es gibt keinen Bundle-Schlüssel dieser App.</translation>
+    </message>
+    <message>
+        <source>Import the app&apos;s key under Keys.</source>
+        <translation>Den Schlüssel der App unter „Schlüssel“ importieren.</translation>
+    </message>
+    <message>
+        <source>The server holds no archive of bundle %1.</source>
+        <translation>Der Server enthält kein Archiv von Bundle %1.</translation>
+    </message>
+    <message>
+        <source>It lies at %1.</source>
+        <translation>Es liegt unter %1.</translation>
+    </message>
+    <message>
+        <source>It was uploaded file by file.</source>
+        <translation>Es wurde Datei für Datei hochgeladen.</translation>
+    </message>
+    <message>
+        <source>The signed envelope is not as agreed.</source>
+        <translation>Der signierte Umschlag ist nicht wie vereinbart.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not base64.</source>
+        <translation>„%1“ ist kein base64.</translation>
+    </message>
+    <message>
+        <source>A signature names no key.</source>
+        <translation>Eine Signatur nennt keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>It is larger than 4 MiB.</source>
+        <translation>Er ist größer als 4 MiB.</translation>
+    </message>
+    <message>
+        <source>It has no type, no signature, or too many of them.</source>
+        <translation>Er hat keinen Typ, keine Signatur oder zu viele davon.</translation>
+    </message>
+    <message>
+        <source>The signed envelope holds something else than expected.</source>
+        <translation>Der signierte Umschlag enthält etwas anderes als erwartet.</translation>
+    </message>
+    <message>
+        <source>Its type is &quot;%1&quot;.</source>
+        <translation>Sein Typ ist „%1“.</translation>
+    </message>
+    <message>
+        <source>A signature is wrong: what it covers was changed, or it is forged.</source>
+        <translation>Eine Signatur ist falsch: Was sie deckt, wurde geändert, oder sie ist gefälscht.</translation>
+    </message>
+    <message>
+        <source>It claims to be by the key %1.</source>
+        <translation>Sie gibt an, vom Schlüssel %1 zu stammen.</translation>
+    </message>
+    <message>
+        <source>Nobody that is trusted here signed this.</source>
+        <translation>Niemand, dem hier vertraut wird, hat das signiert.</translation>
+    </message>
+    <message>
+        <source>No signature is by one of the expected keys.</source>
+        <translation>Keine Signatur stammt von einem der erwarteten Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The release statement belongs to something else.</source>
+        <translation>Die Release-Erklärung gehört zu etwas anderem.</translation>
+    </message>
+    <message>
+        <source>It is for the app “%1”; expected is “%2”.</source>
+        <translation>Sie gilt für die App „%1“; erwartet ist „%2“.</translation>
+    </message>
+    <message>
+        <source>It is for version %1; expected is %2.</source>
+        <translation>Sie gilt für Version %1; erwartet ist %2.</translation>
+    </message>
+    <message>
+        <source>It is for an archive with the SHA-256 %1; expected is %2.</source>
+        <translation>Sie gilt für ein Archiv mit der SHA-256 %1; erwartet ist %2.</translation>
+    </message>
+    <message>
+        <source>It is for an encrypted archive with the SHA-256 %1; expected is %2.</source>
+        <translation>Sie gilt für ein verschlüsseltes Archiv mit der SHA-256 %1; erwartet ist %2.</translation>
+    </message>
+    <message>
+        <source>It names no encrypted archive; expected is one with the SHA-256 %1.</source>
+        <translation>Sie nennt kein verschlüsseltes Archiv; erwartet ist eines mit der SHA-256 %1.</translation>
+    </message>
+    <message>
+        <source>It is for a manifest with the SHA-256 %1; expected is %2.</source>
+        <translation>Sie gilt für ein Manifest mit der SHA-256 %1; erwartet ist %2.</translation>
+    </message>
+    <message>
+        <source>It names no manifest; expected is one with the SHA-256 %1.</source>
+        <translation>Sie nennt kein Manifest; erwartet ist eines mit der SHA-256 %1.</translation>
+    </message>
+    <message>
+        <source>The release statement cannot be made.</source>
+        <translation>Die Release-Erklärung kann nicht erstellt werden.</translation>
+    </message>
+    <message>
+        <source>“%1” has no name.</source>
+        <translation>„%1“ hat keinen Namen.</translation>
+    </message>
+    <message>
+        <source>The SHA-256 of “%1” is not 64 lower-case hex digits.</source>
+        <translation>Die SHA-256 von „%1“ besteht nicht aus 64 kleingeschriebenen Hexadezimalziffern.</translation>
+    </message>
+    <message>
+        <source>Two of its files have the same name.</source>
+        <translation>Zwei ihrer Dateien haben denselben Namen.</translation>
+    </message>
+    <message>
+        <source>The cipher “%1” is unknown.</source>
+        <translation>Die Verschlüsselung „%1“ ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>A key must be named when there is a cipher, and only then.</source>
+        <translation>Ein Schlüssel muss genau dann genannt sein, wenn es eine Verschlüsselung gibt.</translation>
+    </message>
+    <message>
+        <source>%1 should be a whole number from 0 on.</source>
+        <translation>%1 sollte eine ganze Zahl ab 0 sein.</translation>
+    </message>
+    <message>
+        <source>The release statement is not as agreed.</source>
+        <translation>Die Release-Erklärung ist nicht wie vereinbart.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list of different names.</source>
+        <translation>%1 sollte eine Liste verschiedener Namen sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be the name of a subject.</source>
+        <translation>%1 sollte der Name eines Subjekts sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a list of texts.</source>
+        <translation>%1 sollte eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a table of texts.</source>
+        <translation>%1 sollte eine Tabelle von Texten sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be the id of an app.</source>
+        <translation>%1 sollte eine App-ID sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a semantic version.</source>
+        <translation>%1 sollte eine semantische Version sein.</translation>
+    </message>
+    <message>
+        <source>%1 should name each subject once.</source>
+        <translation>%1 sollte jedes Subjekt einmal nennen.</translation>
+    </message>
+    <message>
+        <source>%1 should be an in-toto statement.</source>
+        <translation>%1 sollte eine in-toto-Erklärung sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be a release statement.</source>
+        <translation>%1 sollte eine Release-Erklärung sein.</translation>
+    </message>
+    <message>
+        <source>%1 should be an action that Gatehouse knows.</source>
+        <translation>%1 sollte eine Aktion sein, die Gatehouse kennt.</translation>
+    </message>
+    <message>
+        <source>%1 should be between 0 and 10000.</source>
+        <translation>%1 sollte zwischen 0 und 10000 liegen.</translation>
+    </message>
+    <message>
+        <source>%1 should be an object with id and name.</source>
+        <translation>%1 sollte ein Objekt mit id und name sein.</translation>
+    </message>
+    <message>
+        <source>The error in it has neither “error” nor “code”.</source>
+        <translation>Der Fehler darin hat weder „error“ noch „code“.</translation>
+    </message>
+    <message>
+        <source>%1 should hold only numbers and null.</source>
+        <translation>%1 sollte nur Zahlen und null enthalten.</translation>
+    </message>
+    <message>
+        <source>The lines of %1 differ in length.</source>
+        <translation>Die Linien von %1 sind verschieden lang.</translation>
+    </message>
+    <message>
+        <source>No place to keep keys is open.</source>
+        <translation>Kein Aufbewahrungsort für Schlüssel ist geöffnet.</translation>
+    </message>
+    <message>
+        <source>Choose keychain or vault under Keys.</source>
+        <translation>Unter „Schlüssel“ Schlüsselbund oder Tresor wählen.</translation>
+    </message>
+    <message>
+        <source>The program carries no version %1 of the sample app.</source>
+        <translation>Das Programm enthält keine Version %1 der Beispiel-App.</translation>
+    </message>
+    <message>
+        <source>The sample app could not be written.</source>
+        <translation>Die Beispiel-App konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be created.</source>
+        <translation>%1 kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk of temporary files.</source>
+        <translation>Auf der Festplatte für temporäre Dateien Platz schaffen.</translation>
+    </message>
+    <message>
+        <source>It was encrypted with another key.</source>
+        <translation>Es wurde mit einem anderen Schlüssel verschlüsselt.</translation>
     </message>
 </context>
 <context>
@@ -5230,9 +6392,13 @@
         <source> min</source>
         <translation>&#xa0;Min.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source> days</source>
-        <translation>&#xa0;Tage</translation>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform>&#xa0;Tag</numerusform>
+            <numerusform>&#xa0;Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

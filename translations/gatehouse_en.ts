@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Sentences</name>
+    <message numerus="yes">
+        <source>%n files or folders that no app needs were left out (such as .git and node_modules).</source>
+        <translation>
+            <numerusform>%n file or folder that no app needs was left out (such as .git and node_modules).</numerusform>
+            <numerusform>%n files or folders that no app needs were left out (such as .git and node_modules).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source maps were left out; they show the sources to everybody and devices do not need them.</source>
+        <translation>
+            <numerusform>%n source map was left out; it shows the sources to everybody and devices do not need it.</numerusform>
+            <numerusform>%n source maps were left out; they show the sources to everybody and devices do not need them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gatehouse::widgets::AlertBanner</name>
     <message numerus="yes">
         <source>Take back from %1 devices</source>
@@ -146,6 +163,17 @@
         <translation>
             <numerusform>%n device is pinned here</numerusform>
             <numerusform>%n devices are pinned here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gatehouse::widgets::RulesForm</name>
+    <message numerus="yes">
+        <source> days</source>
+        <comment>behind a number</comment>
+        <translation>
+            <numerusform> day</numerusform>
+            <numerusform> days</numerusform>
         </translation>
     </message>
 </context>

@@ -26,7 +26,7 @@ Result<client::UploadFile> readFile(const QJsonObject &object, const QString &pa
     // A name in the folder beside the artifact, never a path out of it.
     file.payload = in.text("payload");
     if (file.payload != QFileInfo(file.payload).fileName()) {
-        in.complain("payload", QStringLiteral("a file name"));
+        in.complain("payload", QStringLiteral("%1 should be a file name."));
     }
     file.bytes = in.integer("bytes");
     GATEHOUSE_TRY(in.finish());
@@ -88,7 +88,7 @@ Result<ArtifactDescription> ArtifactDescription::fromJson(const QByteArray &body
     JsonReader in(*object, path);
     ArtifactDescription description;
     if (in.integer("v") != 1) {
-        in.complain("v", QStringLiteral("1"));
+        in.complain("v", QStringLiteral("%1 should be 1."));
     }
     description.app = in.text("app");
     description.version = in.text("version");

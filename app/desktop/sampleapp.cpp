@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sampleapp.h"
 
+#include "core/sentences.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -14,7 +16,7 @@ Result<void> writeSampleApp(const QString &folder, const QString &version, Opera
     QDirIterator files(source, QDir::Files, QDirIterator::Subdirectories);
     if (!files.hasNext()) {
         return makeError(ErrorKind::Internal, "desktop.sample",
-                         QStringLiteral("The program carries no version %1 of the sample app.").arg(version));
+                         Sentences::tr("The program carries no version %1 of the sample app.").arg(version));
     }
     while (files.hasNext()) {
         GATEHOUSE_TRY(operation.check());
@@ -23,9 +25,9 @@ Result<void> writeSampleApp(const QString &folder, const QString &version, Opera
         QDir().mkpath(QFileInfo(to).path());
         if (!QFile::copy(from, to)) {
             return makeError(ErrorKind::Io, "desktop.sample",
-                             QStringLiteral("The sample app could not be written."),
-                             QStringLiteral("%1 cannot be created.").arg(to),
-                             QStringLiteral("Free some space on the disk of temporary files."));
+                             Sentences::tr("The sample app could not be written."),
+                             Sentences::tr("%1 cannot be created.").arg(to),
+                             Sentences::tr("Free some space on the disk of temporary files."));
         }
         QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner);
     }

@@ -3,6 +3,7 @@
 #include "bundle/archive.h"
 
 #include "bundle/archivereader.h"
+#include "core/sentences.h"
 #include "crypto/digest.h"
 
 #include <QDir>
@@ -19,7 +20,7 @@ namespace {
 Error notWritten(const QString &path, const QString &cause)
 {
     return makeError(ErrorKind::Io, "bundle.unpack.write",
-                     QStringLiteral("“%1” could not be written.").arg(path), cause);
+                     Sentences::tr("“%1” could not be written.").arg(path), cause);
 }
 
 // Writes entries below a fresh folder that nobody else writes to. The paths were checked by the reader.
@@ -35,7 +36,7 @@ public:
         const QString full = m_root + QLatin1Char('/') + path;
         const QString folder = full.left(full.lastIndexOf(QLatin1Char('/')));
         if (folder != m_lastFolder && !QDir().mkpath(folder)) {
-            return notWritten(path, QStringLiteral("Its folder could not be made."));
+            return notWritten(path, Sentences::tr("Its folder could not be made."));
         }
         m_lastFolder = folder;
         m_path = path;
@@ -72,8 +73,8 @@ Result<void> checkFree(const QString &folder)
         (!info.isDir() || info.isSymLink() ||
          !QDir(folder).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot))) {
         return makeError(ErrorKind::Conflict, "bundle.unpack.folder",
-                         QStringLiteral("“%1” is there already and not an empty folder.").arg(folder), {},
-                         QStringLiteral("Choose a new folder."));
+                         Sentences::tr("“%1” is there already and not an empty folder.").arg(folder), {},
+                         Sentences::tr("Choose a new folder."));
     }
     return {};
 }
@@ -97,7 +98,7 @@ Result<ArchiveEntries> unpackArchive(const QString &zipPath, const QString &fold
     }
     const QString content = fresh.filePath(QStringLiteral("content"));
     if (!QDir().mkpath(content)) {
-        return notWritten(folder, QStringLiteral("A folder for it could not be made."));
+        return notWritten(folder, Sentences::tr("A folder for it could not be made."));
     }
     FolderTarget files(content);
     GATEHOUSE_ASSIGN(ArchiveEntries entries, reader.walk(&files, operation));
@@ -105,7 +106,7 @@ Result<ArchiveEntries> unpackArchive(const QString &zipPath, const QString &fold
     // Takes the place of an empty folder in one step; one that was filled meanwhile stays.
     if (std::rename(QFile::encodeName(content).constData(),
                     QFile::encodeName(target.absoluteFilePath()).constData()) != 0) {
-        return notWritten(folder, QStringLiteral("The folder could not be put in its place."));
+        return notWritten(folder, Sentences::tr("The folder could not be put in its place."));
     }
     return entries;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/archivereader.h"
 
+#include "core/sentences.h"
 #include "crypto/digest.h"
 
 #include <QFile>
@@ -34,10 +35,11 @@ QString zipText(int code)
     return text;
 }
 
-Error notOpened(const QString &name, const QString &cause)
+Error notOpened(const QString &name, int error)
 {
     return makeError(ErrorKind::NotFound, "bundle.archive.open",
-                     QStringLiteral("The archive “%1” could not be opened.").arg(name), cause);
+                     Sentences::tr("The archive “%1” could not be opened.").arg(name))
+        .withDetail(zipText(error));
 }
 } // namespace
 
@@ -55,7 +57,7 @@ ArchiveReader::ArchiveReader(zip *archive, QString name, const ArchiveLimits &li
 Error ArchiveReader::refused(const char *id, const QString &cause) const
 {
     return makeError(ErrorKind::Invalid, id,
-                     QStringLiteral("The archive “%1” is not a good bundle.").arg(m_name), cause);
+                     Sentences::tr("The archive “%1” is not a good bundle.").arg(m_name), cause);
 }
 
 Result<ArchiveReader> ArchiveReader::opened(zip *archive, int error, const QString &name,
@@ -65,11 +67,11 @@ Result<ArchiveReader> ArchiveReader::opened(zip *archive, int error, const QStri
         return ArchiveReader(archive, name, limits);
     }
     if (error == ZIP_ER_NOENT || error == ZIP_ER_OPEN || error == ZIP_ER_READ) {
-        return notOpened(name, zipText(error));
+        return notOpened(name, error);
     }
     return makeError(ErrorKind::Invalid, "bundle.archive.format",
-                     QStringLiteral("The file “%1” is no zip archive, or it is damaged.").arg(name),
-                     zipText(error));
+                     Sentences::tr("The file “%1” is no zip archive, or it is damaged.").arg(name))
+        .withDetail(zipText(error));
 }
 
 Result<ArchiveReader> ArchiveReader::open(const QString &zipPath, const ArchiveLimits &limits)
@@ -93,7 +95,7 @@ Result<ArchiveEntries> ArchiveReader::walk(EntryTarget *target, Operation &opera
 {
     const zip_int64_t count = zip_get_num_entries(m_archive.get(), 0);
     if (count > m_limits.maxEntries) {
-        return refused("bundle.archive.limit", QStringLiteral("It has %1 entries.").arg(count));
+        return refused("bundle.archive.limit", Sentences::tr("It has too many entries: %1.").arg(count));
     }
     for (zip_int64_t i = 0; i < count; ++i) {
         GATEHOUSE_TRY(operation.check());
@@ -103,7 +105,7 @@ Result<ArchiveEntries> ArchiveReader::walk(EntryTarget *target, Operation &opera
         return entry.path == QLatin1String("index.html");
     });
     if (!hasIndex) {
-        return refused("bundle.archive.index", QStringLiteral("There is no index.html at the top."));
+        return refused("bundle.archive.index", Sentences::tr("There is no index.html at the top."));
     }
     std::sort(m_entries.begin(), m_entries.end(), [](const ArchiveEntry &left, const ArchiveEntry &right) {
         return left.path.toUtf8() < right.path.toUtf8();
@@ -120,7 +122,7 @@ Result<void> ArchiveReader::readEntry(quint64 index, EntryTarget *target, Operat
     const char *rawName = zip_get_name(m_archive.get(), index, ZIP_FL_ENC_RAW);
     if (rawName == nullptr || zip_stat_index(m_archive.get(), index, 0, &status) != 0 ||
         (status.valid & kNeeded) != kNeeded) {
-        return refused("bundle.archive.format", QStringLiteral("Entry %1 cannot be read.").arg(index));
+        return refused("bundle.archive.format", Sentences::tr("Entry %1 cannot be read.").arg(index));
     }
     const bool isFolder = QByteArrayView(rawName).endsWith('/');
     GATEHOUSE_ASSIGN(const QString path, checkedPath(rawName, isFolder));
@@ -130,7 +132,7 @@ Result<void> ArchiveReader::readEntry(quint64 index, EntryTarget *target, Operat
     }
     if (const auto other = m_clashes.add(path)) {
         return refused("bundle.archive.duplicate",
-                       QStringLiteral("“%1” and “%2” are the same name on some devices.").arg(*other, path));
+                       Sentences::tr("“%1” and “%2” are the same name on some devices.").arg(*other, path));
     }
     GATEHOUSE_TRY(checkSizes(status, path));
     ArchiveEntry entry;
@@ -153,7 +155,7 @@ Result<QString> ArchiveReader::checkedPath(const char *rawName, bool isFolder)
     if (!path) {
         return refused(
             "bundle.archive.path",
-            QStringLiteral("The name “%1” is not UTF-8.").arg(QString::fromLatin1(raw.toByteArray())));
+            Sentences::tr("The name “%1” is not UTF-8.").arg(QString::fromLatin1(raw.toByteArray())));
     }
     const auto finding = checkPath(*path);
     if (finding && finding->severity == Severity::Error) {
@@ -166,22 +168,22 @@ Result<void> ArchiveReader::checkKind(quint64 index, const zip_stat_t &status, c
 {
     if (status.encryption_method != ZIP_EM_NONE) {
         return refused("bundle.archive.encrypted",
-                       QStringLiteral("“%1” is encrypted inside the archive.").arg(path));
+                       Sentences::tr("“%1” is encrypted inside the archive.").arg(path));
     }
     if (status.comp_method != ZIP_CM_STORE && status.comp_method != ZIP_CM_DEFLATE) {
         return refused("bundle.archive.method",
-                       QStringLiteral("“%1” is compressed by a method that devices do not know.").arg(path));
+                       Sentences::tr("“%1” is compressed by a method that devices do not know.").arg(path));
     }
     zip_uint8_t system = 0;
     zip_uint32_t attributes = 0;
     if (zip_file_get_external_attributes(m_archive.get(), index, 0, &system, &attributes) != 0) {
-        return refused("bundle.archive.format", QStringLiteral("“%1” has no attributes.").arg(path));
+        return refused("bundle.archive.format", Sentences::tr("“%1” has no attributes.").arg(path));
     }
     if (system == ZIP_OPSYS_UNIX || system == ZIP_OPSYS_OS_X) {
         const mode_t kind = (attributes >> 16U) & S_IFMT;
         if (kind != 0 && kind != S_IFREG && kind != S_IFDIR) {
             return refused("bundle.archive.link",
-                           QStringLiteral("“%1” is a link or a special file.").arg(path));
+                           Sentences::tr("“%1” is a link or a special file.").arg(path));
         }
     }
     return {};
@@ -189,31 +191,35 @@ Result<void> ArchiveReader::checkKind(quint64 index, const zip_stat_t &status, c
 
 Result<void> ArchiveReader::checkSizes(const zip_stat_t &status, const QString &path) const
 {
-    const auto limit = [&](bool broken, const QString &cause) {
-        return broken ? Result<void>(refused("bundle.archive.limit", cause)) : Result<void>();
-    };
     constexpr auto kMost = static_cast<zip_uint64_t>(std::numeric_limits<qint64>::max() / 2);
     if (status.size > kMost || status.comp_size > kMost) {
-        return refused("bundle.archive.limit", QStringLiteral("“%1” claims an impossible size.").arg(path));
+        return refused("bundle.archive.limit", Sentences::tr("“%1” claims an impossible size.").arg(path));
     }
     const auto size = static_cast<qint64>(status.size);
     const auto stored = static_cast<qint64>(status.comp_size);
-    GATEHOUSE_TRY(limit(size > m_limits.maxEntryBytes, QStringLiteral("“%1” is too large.").arg(path)));
-    GATEHOUSE_TRY(
-        limit(m_totalBytes + size > m_limits.maxTotalBytes, QStringLiteral("It is too large unpacked.")));
-    return limit(size > kRatioFrom && size / std::max<qint64>(stored, 1) > m_limits.maxRatio,
-                 QStringLiteral("“%1” grows far too much when it is unpacked.").arg(path));
+    if (size > m_limits.maxEntryBytes) {
+        return refused("bundle.archive.limit", Sentences::tr("“%1” is too large.").arg(path));
+    }
+    if (m_totalBytes + size > m_limits.maxTotalBytes) {
+        return refused("bundle.archive.limit", Sentences::tr("It is too large unpacked."));
+    }
+    if (size > kRatioFrom && size / std::max<qint64>(stored, 1) > m_limits.maxRatio) {
+        return refused("bundle.archive.limit",
+                       Sentences::tr("“%1” grows far too much when it is unpacked.").arg(path));
+    }
+    return {};
 }
 
 Result<QByteArray> ArchiveReader::readContent(quint64 index, const zip_stat_t &status, const QString &path,
                                               EntryTarget *target, Operation &operation)
 {
-    const auto damaged = [&](const QString &cause) {
-        return refused("bundle.archive.damaged", QStringLiteral("“%1”: %2.").arg(path, cause));
+    const auto damaged = [&](const char *message) {
+        return refused("bundle.archive.damaged", Sentences::tr("“%1” is damaged.").arg(path))
+            .withDetail(QString::fromUtf8(message));
     };
     const std::unique_ptr<zip_file_t, CloseEntry> file(zip_fopen_index(m_archive.get(), index, 0));
     if (!file) {
-        return damaged(QString::fromUtf8(zip_strerror(m_archive.get())));
+        return damaged(zip_strerror(m_archive.get()));
     }
     if (target != nullptr) {
         GATEHOUSE_TRY(target->begin(path));
@@ -225,7 +231,7 @@ Result<QByteArray> ArchiveReader::readContent(quint64 index, const zip_stat_t &s
         GATEHOUSE_TRY(operation.check());
         const zip_int64_t got = zip_fread(file.get(), piece.data(), static_cast<zip_uint64_t>(piece.size()));
         if (got < 0) {
-            return damaged(QString::fromUtf8(zip_file_strerror(file.get())));
+            return damaged(zip_file_strerror(file.get()));
         }
         if (got == 0) {
             break;
@@ -233,7 +239,8 @@ Result<QByteArray> ArchiveReader::readContent(quint64 index, const zip_stat_t &s
         done += static_cast<quint64>(got);
         // What is declared was checked; what comes out must not be more.
         if (done > status.size) {
-            return damaged(QStringLiteral("it is longer than it says"));
+            return refused("bundle.archive.damaged",
+                           Sentences::tr("“%1” is longer than the archive says.").arg(path));
         }
         const QByteArrayView bytes(piece.constData(), static_cast<qsizetype>(got));
         digest.add(bytes);
@@ -242,7 +249,8 @@ Result<QByteArray> ArchiveReader::readContent(quint64 index, const zip_stat_t &s
         }
     }
     if (done != status.size) {
-        return damaged(QStringLiteral("it is shorter than it says"));
+        return refused("bundle.archive.damaged",
+                       Sentences::tr("“%1” is shorter than the archive says.").arg(path));
     }
     if (target != nullptr) {
         GATEHOUSE_TRY(target->end());

@@ -68,15 +68,15 @@ Result<void> FolderWalk::run()
     if (m_leftOut > 0) {
         find("bundle.left_out", Severity::Note, {},
              Sentences::tr(
-                 "%1 files or folders that no app needs were left out (such as .git and node_modules).")
-                 .arg(m_leftOut));
+                 "%n files or folders that no app needs were left out (such as .git and node_modules).",
+                 nullptr, static_cast<int>(m_leftOut)));
     }
     if (m_droppedMaps > 0) {
         find("bundle.source_maps", Severity::Note, {},
              Sentences::tr(
-                 "%1 source maps were left out; they show the sources to everybody and devices do not need "
-                 "them.")
-                 .arg(m_droppedMaps));
+                 "%n source maps were left out; they show the sources to everybody and devices do not need "
+                 "them.",
+                 nullptr, static_cast<int>(m_droppedMaps)));
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include "bundle/pathrules.h"
 #include "bundle/payload.h"
 #include "core/parallel.h"
+#include "core/sentences.h"
 #include "crypto/aescbc.h"
 #include "crypto/digest.h"
 
@@ -59,25 +60,25 @@ Result<void> checkScan(const FolderScan &scan)
     for (const Finding &finding : scan.findings) {
         if (finding.severity == Severity::Error) {
             return makeError(ErrorKind::Invalid, "bundle.build.findings",
-                             QStringLiteral("This folder cannot be made into a bundle."), finding.sentence,
-                             QStringLiteral("Correct what the check found, then try again."));
+                             Sentences::tr("This folder cannot be made into a bundle."), finding.sentence,
+                             Sentences::tr("Correct what the check found, then try again."));
         }
     }
     const auto spaced = std::find_if(scan.files.begin(), scan.files.end(),
                                      [](const FolderFile &file) { return hasSpace(file.path); });
     if (spaced != scan.files.end()) {
         return makeError(ErrorKind::Invalid, "bundle.manifest.space",
-                         QStringLiteral("A delta release cannot hold “%1”.").arg(spaced->path),
-                         QStringLiteral("Its name has a space."),
-                         QStringLiteral("Rename the file, or publish the zip alone."));
+                         Sentences::tr("A delta release cannot hold “%1”.").arg(spaced->path),
+                         Sentences::tr("Its name has a space."),
+                         Sentences::tr("Rename the file, or publish the zip alone."));
     }
     for (const FolderFile &file : scan.files) {
         if (file.path.endsWith(kBrotliSuffix)) {
             return makeError(
                 ErrorKind::Invalid, "bundle.manifest.brotli_name",
-                QStringLiteral("A delta release cannot hold “%1”.").arg(file.path),
-                QStringLiteral("Devices take “.br” for the mark of a compressed file and cut it off."),
-                QStringLiteral("Leave pre-compressed files out, or publish the zip alone."));
+                Sentences::tr("A delta release cannot hold “%1”.").arg(file.path),
+                Sentences::tr("Devices take “.br” for the mark of a compressed file and cut it off."),
+                Sentences::tr("Leave pre-compressed files out, or publish the zip alone."));
         }
     }
     return {};
@@ -97,7 +98,8 @@ Result<Keys> keysOf(const ManifestRequest &request)
     }
     if (request.privateKey == nullptr) {
         return makeError(ErrorKind::Invalid, "bundle.build.key",
-                         QStringLiteral("An encrypted release needs the app's bundle key."));
+                         Sentences::tr("An encrypted release needs the app's bundle key."), {},
+                         Sentences::tr("Create or import the bundle key of this app first."));
     }
     keys.privateKey = request.privateKey;
     GATEHOUSE_ASSIGN(keys.session, SessionKey::unwrap(request.sessionKey, request.privateKey->publicKey()));
@@ -141,7 +143,7 @@ Result<DeltaManifest> buildManifest(const FolderScan &scan, const ManifestReques
     const QDir folder(request.outputFolder);
     if (!folder.mkpath(QStringLiteral("."))) {
         return makeError(ErrorKind::Io, "bundle.manifest.write",
-                         QStringLiteral("The folder “%1” could not be made.").arg(request.outputFolder));
+                         Sentences::tr("The folder “%1” could not be made.").arg(request.outputFolder));
     }
     DeltaManifest manifest;
     QVector<const FolderFile *> sources;
@@ -188,12 +190,12 @@ Result<QByteArray> openManifestPayload(QByteArrayView payload, const QString &fi
         if (!decrypted) {
             return makeError(
                 ErrorKind::Crypto, "bundle.decrypt.content",
-                QStringLiteral("The file “%1” of this release could not be decrypted.").arg(fileName));
+                Sentences::tr("The file “%1” of this release could not be decrypted.").arg(fileName));
         }
         content = *decrypted;
     } else if (fileHash.size() != 2 * crypto::kSha256Bytes || expected.size() != crypto::kSha256Bytes) {
         return makeError(ErrorKind::Invalid, "bundle.checksum.format",
-                         QStringLiteral("The hash of “%1” cannot be read.").arg(fileName));
+                         Sentences::tr("The hash of “%1” cannot be read.").arg(fileName));
     }
     if (fileName.endsWith(kBrotliSuffix)) {
         GATEHOUSE_ASSIGN(content, decodeBrotli(content, maxBytes));
@@ -201,7 +203,7 @@ Result<QByteArray> openManifestPayload(QByteArrayView payload, const QString &fi
     if (!crypto::equalInConstantTime(crypto::sha256(content), expected)) {
         return makeError(
             ErrorKind::Crypto, "bundle.checksum.mismatch",
-            QStringLiteral("The file “%1” of this release is not what its hash says.").arg(fileName));
+            Sentences::tr("The file “%1” of this release is not what its hash says.").arg(fileName));
     }
     return content;
 }

@@ -3,6 +3,7 @@
 #include "bundle/payload.h"
 
 #include "bundle/sourcefile.h"
+#include "core/sentences.h"
 #include "crypto/aescbc.h"
 #include "crypto/digest.h"
 
@@ -90,7 +91,7 @@ private:
     [[nodiscard]] Result<void> failed() const
     {
         return makeError(ErrorKind::Io, "bundle.manifest.write",
-                         QStringLiteral("The payload “%1” could not be written.").arg(m_file.fileName()),
+                         Sentences::tr("The payload “%1” could not be written.").arg(m_file.fileName()),
                          m_file.errorString());
     }
 
@@ -210,16 +211,16 @@ Result<QByteArray> decodeBrotli(QByteArrayView payload, qint64 maxBytes)
 {
     const auto broken = [](const QString &cause) {
         return makeError(ErrorKind::Invalid, "bundle.manifest.brotli",
-                         QStringLiteral("A file of this release cannot be unpacked."), cause);
+                         Sentences::tr("A file of this release cannot be unpacked."), cause);
     };
     if (auto stored = storedBrotli(payload)) {
-        return stored->size() > maxBytes ? Result<QByteArray>(broken(QStringLiteral("It is too large.")))
+        return stored->size() > maxBytes ? Result<QByteArray>(broken(Sentences::tr("It is too large.")))
                                          : Result<QByteArray>(*stored);
     }
     const std::unique_ptr<BrotliDecoderState, FreeDecoder> state(
         BrotliDecoderCreateInstance(nullptr, nullptr, nullptr));
     if (!state) {
-        return broken(QStringLiteral("There is not enough memory."));
+        return broken(Sentences::tr("There is not enough memory."));
     }
     QByteArray plain;
     QByteArray out(kPiece, Qt::Uninitialized);
@@ -231,15 +232,15 @@ Result<QByteArray> decodeBrotli(QByteArrayView payload, qint64 maxBytes)
         const auto outcome = BrotliDecoderDecompressStream(state.get(), &rest, &at, &room, &to, nullptr);
         plain.append(QByteArrayView(out.constData(), out.size() - static_cast<qsizetype>(room)));
         if (plain.size() > maxBytes) {
-            return broken(QStringLiteral("It is too large."));
+            return broken(Sentences::tr("It is too large."));
         }
         if (outcome == BROTLI_DECODER_RESULT_SUCCESS) {
             return rest == 0
                        ? Result<QByteArray>(plain)
-                       : Result<QByteArray>(broken(QStringLiteral("Something follows the Brotli data.")));
+                       : Result<QByteArray>(broken(Sentences::tr("Something follows the Brotli data.")));
         }
         if (outcome != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
-            return broken(QStringLiteral("The Brotli data is damaged or cut short."));
+            return broken(Sentences::tr("The Brotli data is damaged or cut short."));
         }
     }
 }

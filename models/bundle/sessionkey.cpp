@@ -2,19 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bundle/sessionkey.h"
 
+#include "core/sentences.h"
 #include "crypto/aescbc.h"
 #include "crypto/digest.h"
 
 namespace gatehouse::bundle {
 
 namespace {
-constexpr std::size_t kAes128Bytes = 16;
-constexpr std::size_t kAes256Bytes = 32;
+constexpr auto kAes128Bytes = std::size_t(16);
+constexpr auto kAes256Bytes = std::size_t(32);
 
 Error badSessionKey(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "bundle.session_key.format",
-                     QStringLiteral("The session key of this bundle cannot be read."), cause);
+                     Sentences::tr("The session key of this bundle cannot be read."), cause);
 }
 
 // Strict: QByteArray::fromBase64 would pass over what it does not know.
@@ -84,27 +85,27 @@ Result<SessionKey> SessionKey::unwrap(const QString &ivSessionKey, const crypto:
 {
     const qsizetype colon = ivSessionKey.indexOf(QLatin1Char(':'));
     if (colon < 0) {
-        return badSessionKey(QStringLiteral("Expected is an IV, a colon and a key, both in base64."));
+        return badSessionKey(Sentences::tr("Expected is an IV, a colon and a key, both in base64."));
     }
     auto iv = decodeBase64(ivSessionKey.left(colon));
     const auto block = decodeBase64(ivSessionKey.mid(colon + 1));
     if (!iv || iv->size() != crypto::kAesBlockBytes) {
-        return badSessionKey(QStringLiteral("The part before the colon is not base64 of 16 bytes."));
+        return badSessionKey(Sentences::tr("The part before the colon is not base64 of 16 bytes."));
     }
     if (!block || block->size() != crypto::kRsaBytes) {
-        return badSessionKey(QStringLiteral("The part after the colon is not base64 of 256 bytes."));
+        return badSessionKey(Sentences::tr("The part after the colon is not base64 of 256 bytes."));
     }
     auto key = publicKey.recover(*block);
     if (!key) {
         Error error =
             makeError(ErrorKind::Crypto, "bundle.session_key.wrong_key",
-                      QStringLiteral("The session key of this bundle was made with another bundle key."), {},
-                      QStringLiteral("Use the public key that the app was built with."));
+                      Sentences::tr("The session key of this bundle was made with another bundle key."), {},
+                      Sentences::tr("Use the public key that the app was built with."));
         error.details = key.error().details;
         return error;
     }
     if (key->size() != kAes128Bytes && key->size() != kAes256Bytes) {
-        return badSessionKey(QStringLiteral("It has %1 bytes instead of 16 or 32.").arg(key->size()));
+        return badSessionKey(Sentences::tr("It has %1 bytes instead of 16 or 32.").arg(key->size()));
     }
     SessionKey made;
     made.key = std::move(*key);
@@ -123,14 +124,14 @@ Result<QByteArray> openChecksum(const QString &checksum, const crypto::RsaPublic
     const auto block = decodeBlock(checksum);
     if (!block) {
         return makeError(ErrorKind::Invalid, "bundle.checksum.format",
-                         QStringLiteral("The checksum of this encrypted bundle cannot be read."),
-                         QStringLiteral("Expected are 512 hex digits, or base64 of 256 bytes."));
+                         Sentences::tr("The checksum of this encrypted bundle cannot be read."),
+                         Sentences::tr("Expected are 512 hex digits, or base64 of 256 bytes."));
     }
     const auto inside = publicKey.recover(*block);
     if (!inside || inside->size() != static_cast<std::size_t>(crypto::kSha256Bytes)) {
         return makeError(ErrorKind::Crypto, "bundle.checksum.wrong_key",
-                         QStringLiteral("The checksum of this bundle was made with another bundle key."), {},
-                         QStringLiteral("Use the public key that the app was built with."));
+                         Sentences::tr("The checksum of this bundle was made with another bundle key."), {},
+                         Sentences::tr("Use the public key that the app was built with."));
     }
     return inside->view().toByteArray();
 }

@@ -3,6 +3,7 @@
 #include "bundle/verifybundle.h"
 
 #include "bundle/archivereader.h"
+#include "core/sentences.h"
 #include "crypto/aescbc.h"
 #include "crypto/digest.h"
 
@@ -42,16 +43,16 @@ Result<Opened> openClaims(const ArtifactClaims &claims, const crypto::RsaPublicK
     static const QRegularExpression sha(QStringLiteral("^[0-9a-f]{64}$"));
     if (crc.match(claims.checksum).hasMatch()) {
         return makeError(ErrorKind::Invalid, "bundle.checksum.crc32",
-                         QStringLiteral("The checksum of this bundle is a CRC-32, which proves nothing."),
-                         QStringLiteral("It was made for plugins older than 5.10.0, 6.25.0 or 7.0.30."),
-                         QStringLiteral("Publish the bundle again under a new version."));
+                         Sentences::tr("The checksum of this bundle is a CRC-32, which proves nothing."),
+                         Sentences::tr("It was made for plugins older than 5.10.0, 6.25.0 or 7.0.30."),
+                         Sentences::tr("Publish the bundle again under a new version."));
     }
     Opened opened;
     if (claims.sessionKey.isEmpty()) {
         if (!sha.match(claims.checksum).hasMatch()) {
             return makeError(ErrorKind::Invalid, "bundle.checksum.format",
-                             QStringLiteral("The checksum of this bundle cannot be read."),
-                             QStringLiteral("Expected are 64 lower-case hex digits."));
+                             Sentences::tr("The checksum of this bundle cannot be read."),
+                             Sentences::tr("Expected are 64 lower-case hex digits."));
         }
         opened.sha256 = QByteArray::fromHex(claims.checksum.toLatin1());
         return opened;
@@ -59,7 +60,7 @@ Result<Opened> openClaims(const ArtifactClaims &claims, const crypto::RsaPublicK
     if (publicKey == nullptr) {
         return makeError(
             ErrorKind::Invalid, "bundle.verify.key",
-            QStringLiteral("This bundle is encrypted; the app's public key is needed to read it."));
+            Sentences::tr("This bundle is encrypted; the app's public key is needed to read it."));
     }
     GATEHOUSE_ASSIGN(opened.sessionKey, SessionKey::unwrap(claims.sessionKey, *publicKey));
     GATEHOUSE_ASSIGN(opened.sha256, openChecksum(claims.checksum, *publicKey));
@@ -69,7 +70,7 @@ Result<Opened> openClaims(const ArtifactClaims &claims, const crypto::RsaPublicK
 Error readError(const QFile &file)
 {
     return makeError(ErrorKind::Io, "bundle.artifact.read",
-                     QStringLiteral("The bundle “%1” could not be read.").arg(file.fileName()),
+                     Sentences::tr("The bundle “%1” could not be read.").arg(file.fileName()),
                      file.errorString());
 }
 
@@ -124,7 +125,7 @@ private:
         m_archiveDigest.add(bytes);
         if (m_to != nullptr && m_to->write(bytes.data(), bytes.size()) != bytes.size()) {
             return makeError(ErrorKind::Io, "bundle.decrypt.write",
-                             QStringLiteral("The decrypted archive could not be written."),
+                             Sentences::tr("The decrypted archive could not be written."),
                              m_to->errorString());
         }
         return {};
@@ -137,8 +138,8 @@ private:
             if (!last) {
                 return makeError(
                     ErrorKind::Crypto, "bundle.decrypt.content",
-                    QStringLiteral("The content of this bundle could not be decrypted."),
-                    QStringLiteral("It is cut short, damaged, or belongs to another session key."));
+                    Sentences::tr("The content of this bundle could not be decrypted."),
+                    Sentences::tr("It is cut short, damaged, or belongs to another session key."));
             }
             GATEHOUSE_TRY(emitPlain(*last));
         }
@@ -162,14 +163,14 @@ Result<Decrypted> decryptChecked(const QString &artifactPath, const ArtifactClai
     QFile artifact(artifactPath);
     if (!artifact.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return makeError(ErrorKind::NotFound, "bundle.artifact.open",
-                         QStringLiteral("The bundle “%1” could not be opened.").arg(artifactPath),
+                         Sentences::tr("The bundle “%1” could not be opened.").arg(artifactPath),
                          artifact.errorString());
     }
     GATEHOUSE_ASSIGN(Decrypted done, Pass(to).run(artifact, opened.sessionKey, operation));
     if (!crypto::equalInConstantTime(done.archiveSha256, opened.sha256)) {
         return makeError(ErrorKind::Crypto, "bundle.checksum.mismatch",
-                         QStringLiteral("The content of this bundle is not what its checksum says."),
-                         QStringLiteral("The SHA-256 is %1 and should be %2.")
+                         Sentences::tr("The content of this bundle is not what its checksum says."),
+                         Sentences::tr("The SHA-256 is %1 and should be %2.")
                              .arg(QString::fromLatin1(done.archiveSha256.toHex()),
                                   QString::fromLatin1(opened.sha256.toHex())));
     }
@@ -187,7 +188,7 @@ Result<VerifiedBundle> verifyBundle(const QString &artifactPath, const ArtifactC
     const bool isEncrypted = !claims.sessionKey.isEmpty();
     if (isEncrypted && !plain.open()) {
         return makeError(ErrorKind::Io, "bundle.decrypt.write",
-                         QStringLiteral("There is no place for a temporary file."), plain.errorString());
+                         Sentences::tr("There is no place for a temporary file."), plain.errorString());
     }
     GATEHOUSE_ASSIGN(const Decrypted done, decryptChecked(artifactPath, claims, publicKey,
                                                           isEncrypted ? &plain : nullptr, operation));
@@ -198,7 +199,7 @@ Result<VerifiedBundle> verifyBundle(const QString &artifactPath, const ArtifactC
     verified.artifactBytes = done.artifactBytes;
     if (isEncrypted && (!plain.flush() || !plain.seek(0))) {
         return makeError(ErrorKind::Io, "bundle.decrypt.write",
-                         QStringLiteral("The decrypted archive could not be written."), plain.errorString());
+                         Sentences::tr("The decrypted archive could not be written."), plain.errorString());
     }
     GATEHOUSE_ASSIGN(ArchiveReader reader,
                      isEncrypted ? ArchiveReader::open(::dup(plain.handle()), artifactPath, limits)
@@ -215,14 +216,14 @@ Result<void> decryptBundle(const QString &artifactPath, const ArtifactClaims &cl
     QSaveFile zip(zipPath);
     if (!zip.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
         return makeError(ErrorKind::Io, "bundle.decrypt.write",
-                         QStringLiteral("The archive “%1” could not be written.").arg(zipPath),
+                         Sentences::tr("The archive “%1” could not be written.").arg(zipPath),
                          zip.errorString());
     }
     GATEHOUSE_TRY(decryptChecked(artifactPath, claims, publicKey, &zip, operation));
     GATEHOUSE_TRY(operation.check());
     if (!zip.flush() || !zip.commit()) {
         return makeError(ErrorKind::Io, "bundle.decrypt.write",
-                         QStringLiteral("The archive “%1” could not be written.").arg(zipPath),
+                         Sentences::tr("The archive “%1” could not be written.").arg(zipPath),
                          zip.errorString());
     }
     return {};

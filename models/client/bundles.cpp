@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/bundles.h"
 
+#include "core/sentences.h"
+
 #include <QHash>
 
 namespace gatehouse::client {
@@ -76,7 +78,7 @@ Result<wire::BundleRow> Bundles::one(const AppId &app, const BundleName &name, O
                              operation));
     if (rows.isEmpty()) {
         return makeError(ErrorKind::NotFound, "client.bundle",
-                         QStringLiteral("The app %1 has no bundle %2.").arg(app.text(), name.text()));
+                         Sentences::tr("The app %1 has no bundle %2.").arg(app.text(), name.text()));
     }
     return wire::BundleRow::fromJson(rows.first().toObject(), QStringLiteral("bundles[0]"));
 }

@@ -21,24 +21,38 @@ struct FeatureWord
 
 constexpr std::array kFeatures{
     FeatureWord{Feature::LiveEvents, "events",
-                "A Capgo server does not push events; Gatehouse asks it every few seconds instead."},
-    FeatureWord{Feature::Series, "series",
-                "A Capgo server keeps numbers by day only, not by minute or hour."},
+                QT_TRANSLATE_NOOP(
+                    "Sentences",
+                    "A Capgo server does not push events; Gatehouse asks it every few seconds instead.")},
+    FeatureWord{
+        Feature::Series, "series",
+        QT_TRANSLATE_NOOP("Sentences", "A Capgo server keeps numbers by day only, not by minute or hour.")},
     FeatureWord{
         Feature::ReleaseState, "state",
-        "A Capgo server does not tell how many devices a channel has, nor its history to an API key."},
+        QT_TRANSLATE_NOOP(
+            "Sentences",
+            "A Capgo server does not tell how many devices a channel has, nor its history to an API key.")},
+    FeatureWord{Feature::ReleaseActions, "actions",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server changes channels field by field; Gatehouse "
+                                               "sends the fields and reads them back.")},
+    FeatureWord{Feature::Freeze, "freeze",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server cannot freeze a channel.")},
     FeatureWord{
-        Feature::ReleaseActions, "actions",
-        "A Capgo server changes channels field by field; Gatehouse sends the fields and reads them back."},
-    FeatureWord{Feature::Freeze, "freeze", "A Capgo server cannot freeze a channel."},
-    FeatureWord{Feature::ReplaceBundle, "replace_bundle",
-                "A Capgo server draws the devices anew for each rollout bundle."},
-    FeatureWord{Feature::Explain, "explain", "A Capgo server does not tell which rule decides for a device."},
-    FeatureWord{Feature::TrustRoot, "root", "A Capgo server keeps no trust root."},
-    FeatureWord{Feature::Approvals, "approvals", "A Capgo server enforces no approvals."},
-    FeatureWord{Feature::Statements, "statements", "A Capgo server keeps no release statements."},
-    FeatureWord{Feature::Plans, "plans", "A Capgo server runs no rollout plans."},
-    FeatureWord{Feature::JournalWitness, "journal", "A Capgo server does not witness the journal."},
+        Feature::ReplaceBundle, "replace_bundle",
+        QT_TRANSLATE_NOOP("Sentences", "A Capgo server draws the devices anew for each rollout bundle.")},
+    FeatureWord{
+        Feature::Explain, "explain",
+        QT_TRANSLATE_NOOP("Sentences", "A Capgo server does not tell which rule decides for a device.")},
+    FeatureWord{Feature::TrustRoot, "root",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server keeps no trust root.")},
+    FeatureWord{Feature::Approvals, "approvals",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server enforces no approvals.")},
+    FeatureWord{Feature::Statements, "statements",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server keeps no release statements.")},
+    FeatureWord{Feature::Plans, "plans",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server runs no rollout plans.")},
+    FeatureWord{Feature::JournalWitness, "journal",
+                QT_TRANSLATE_NOOP("Sentences", "A Capgo server does not witness the journal.")},
     FeatureWord{Feature::ResumableUpload, "tus", nullptr},
     FeatureWord{Feature::DeltaUpload, "delta", nullptr},
     FeatureWord{Feature::ConditionalWrites, "conditional_writes", nullptr},
@@ -106,8 +120,8 @@ Capabilities Capabilities::ofCapgo(const FilesConfig &files)
     capabilities.m_files = files;
     for (const FeatureWord &word : kFeatures) {
         if (word.capgoReason != nullptr) {
-            capabilities.m_features.insert(
-                word.feature, {false, QStringLiteral("capgo"), QString::fromLatin1(word.capgoReason)});
+            capabilities.m_features.insert(word.feature,
+                                           {false, QStringLiteral("capgo"), Sentences::tr(word.capgoReason)});
         } else {
             capabilities.m_features.insert(word.feature, fromFiles(word.feature, files));
         }
@@ -142,10 +156,10 @@ Result<FilesConfig> parseFilesConfig(const QByteArray &body)
     config.maxChunkBytes = in.optInteger("maxChunkSize").value_or(config.maxChunkBytes);
     config.warnUploadBytes = in.optInteger("alertUploadSize").value_or(config.warnUploadBytes);
     if (config.maxUploadBytes <= 0) {
-        in.complain("maxUploadLength", QStringLiteral("more than 0"));
+        in.complain("maxUploadLength", Sentences::tr("%1 should be more than 0."));
     }
     if (config.maxChunkBytes <= 0) {
-        in.complain("maxChunkSize", QStringLiteral("more than 0"));
+        in.complain("maxChunkSize", Sentences::tr("%1 should be more than 0."));
     }
     GATEHOUSE_TRY(in.finish());
     return config;

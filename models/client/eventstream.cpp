@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/eventstream.h"
 
+#include "core/sentences.h"
+
 #include <algorithm>
 
 namespace gatehouse::client {
@@ -52,7 +54,7 @@ void EventStream::run(const std::stop_token &stop)
             wait = m_settings.firstWait;
         }
         tell(Link::Waiting, ended ? makeError(ErrorKind::Offline, "client.stream_ended",
-                                              QStringLiteral("The server ended the stream of events."))
+                                              Sentences::tr("The server ended the stream of events."))
                                   : ended.error());
         if (!waitUnlessStopped(wait, operation)) {
             return;

@@ -229,7 +229,7 @@ Result<Discovery> parseDiscovery(const QByteArray &body)
     discovery.supa = QUrl(in.text("supaHost"), QUrl::StrictMode);
     discovery.anonKey = in.optText("supaKey").value_or(QString()).toLatin1();
     if (!checkUrl(discovery.supa)) {
-        in.complain("supaHost", QStringLiteral("the address of a server"));
+        in.complain("supaHost", Sentences::tr("%1 should be the address of a server."));
     }
     GATEHOUSE_TRY(in.finish());
     return discovery;

@@ -3,6 +3,7 @@
 #include "client/statistics.h"
 
 #include "client/devices.h"
+#include "core/sentences.h"
 #include "wire/deviceprotocol.h"
 
 #include <QDate>
@@ -19,10 +20,9 @@ constexpr int kMostEvents = 50000; // the server's own limit
 
 Error noSuchNumbers(const QString &metric, const QString &by)
 {
-    return makeError(
-        ErrorKind::NotFound, "client.series",
-        QStringLiteral("This server has no numbers for \"%1\" by %2.").arg(metric, by),
-        QStringLiteral("A Capgo server keeps daily numbers and a log of events by bundle only."));
+    return makeError(ErrorKind::NotFound, "client.series",
+                     Sentences::tr("This server has no numbers for \"%1\" by %2.").arg(metric, by),
+                     Sentences::tr("A Capgo server keeps daily numbers and a log of events by bundle only."));
 }
 
 /// What one logged event means for a metric about devices.
@@ -77,7 +77,7 @@ Result<wire::SeriesAnswer> parseBundleUsage(const QByteArray &body)
     if (!labels.isEmpty()) {
         const QDate first = QDate::fromString(labels.first().toString().left(10), Qt::ISODate);
         if (!first.isValid()) {
-            in.complain("labels", QStringLiteral("days"));
+            in.complain("labels", Sentences::tr("%1 should hold days."));
         }
         answer.from = utcFromMs(QDateTime(first, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch());
     }
@@ -101,7 +101,7 @@ Result<wire::SeriesAnswer> Statistics::series(const AppId &app, const SeriesQuer
     if (query.to <= query.from || query.step.count() <= 0) {
         return makeError(
             ErrorKind::Invalid, "client.series_window",
-            QStringLiteral("A series needs a beginning before its end and a step of more than 0."));
+            Sentences::tr("A series needs a beginning before its end and a step of more than 0."));
     }
     if (m_session->capabilities().has(Feature::Series)) {
         return fromRollUps(app, query, operation);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/clock.h"
 
+#include "core/sentences.h"
+
 #include <QTimeZone>
 
 namespace gatehouse {
@@ -52,8 +54,8 @@ Result<UtcTime> parseIso(const QString &text)
     QDateTime parsed = QDateTime::fromString(shortened, Qt::ISODateWithMs);
     if (!parsed.isValid()) {
         return makeError(ErrorKind::Invalid, "core.time",
-                         QStringLiteral("\"%1\" is not a time.").arg(text.left(64)),
-                         QStringLiteral("Times look like 2026-07-20T10:00:00Z."));
+                         Sentences::tr("\"%1\" is not a time.").arg(text.left(64)),
+                         Sentences::tr("Times look like 2026-07-20T10:00:00Z."));
     }
     if (parsed.timeSpec() == Qt::LocalTime) {
         parsed = QDateTime(parsed.date(), parsed.time(), Qt::UTC);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jsonreader.h"
 
+#include "core/sentences.h"
+
 #include <QJsonDocument>
 
 #include <cmath>
@@ -10,10 +12,10 @@ namespace gatehouse {
 
 namespace {
 
-Error notAsAgreed(const QString &path, const QString &expected)
+Error notAsAgreed(const QString &path, const QString &sentence)
 {
-    return makeError(ErrorKind::Protocol, "wire.json", QStringLiteral("The answer is not as agreed."),
-                     QStringLiteral("%1 should be %2.").arg(path, expected));
+    return makeError(ErrorKind::Protocol, "wire.json", Sentences::tr("The answer is not as agreed."),
+                     sentence.arg(path));
 }
 
 bool isWhole(const QJsonValue &value)
@@ -37,10 +39,10 @@ QJsonValue JsonReader::at(const char *key) const
     return m_object.value(QLatin1String(key));
 }
 
-void JsonReader::complain(const char *key, const QString &expected)
+void JsonReader::complain(const char *key, const QString &sentence)
 {
     if (!m_error) {
-        m_error = notAsAgreed(m_path + QLatin1Char('.') + QLatin1String(key), expected);
+        m_error = notAsAgreed(m_path + QLatin1Char('.') + QLatin1String(key), sentence);
     }
 }
 
@@ -56,7 +58,7 @@ QString JsonReader::text(const char *key)
 {
     const QJsonValue value = at(key);
     if (!value.isString()) {
-        complain(key, QStringLiteral("a text"));
+        complain(key, Sentences::tr("%1 should be a text."));
     }
     return value.toString();
 }
@@ -65,7 +67,7 @@ qint64 JsonReader::integer(const char *key)
 {
     const QJsonValue value = at(key);
     if (!isWhole(value)) {
-        complain(key, QStringLiteral("a whole number"));
+        complain(key, Sentences::tr("%1 should be a whole number."));
     }
     return value.toInteger();
 }
@@ -74,7 +76,7 @@ double JsonReader::number(const char *key)
 {
     const QJsonValue value = at(key);
     if (!value.isDouble()) {
-        complain(key, QStringLiteral("a number"));
+        complain(key, Sentences::tr("%1 should be a number."));
     }
     return value.toDouble();
 }
@@ -83,7 +85,7 @@ bool JsonReader::boolean(const char *key)
 {
     const QJsonValue value = at(key);
     if (!value.isBool()) {
-        complain(key, QStringLiteral("true or false"));
+        complain(key, Sentences::tr("%1 should be true or false."));
     }
     return value.toBool();
 }
@@ -92,7 +94,7 @@ UtcTime JsonReader::time(const char *key)
 {
     const Result<UtcTime> parsed = parseIso(at(key).toString());
     if (!parsed) {
-        complain(key, QStringLiteral("a time"));
+        complain(key, Sentences::tr("%1 should be a time."));
         return {};
     }
     return *parsed;
@@ -102,7 +104,7 @@ QJsonObject JsonReader::object(const char *key)
 {
     const QJsonValue value = at(key);
     if (!value.isObject()) {
-        complain(key, QStringLiteral("an object"));
+        complain(key, Sentences::tr("%1 should be an object."));
     }
     return value.toObject();
 }
@@ -111,7 +113,7 @@ QJsonArray JsonReader::array(const char *key)
 {
     const QJsonValue value = at(key);
     if (!value.isArray()) {
-        complain(key, QStringLiteral("an array"));
+        complain(key, Sentences::tr("%1 should be a list."));
     }
     return value.toArray();
 }
@@ -177,10 +179,10 @@ Result<QJsonObject> parseJsonObject(const QByteArray &bytes, const QString &path
     QJsonParseError problem{};
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError) {
-        return notAsAgreed(path, QStringLiteral("JSON")).withDetail(problem.errorString());
+        return notAsAgreed(path, Sentences::tr("%1 should be JSON.")).withDetail(problem.errorString());
     }
     if (!document.isObject()) {
-        return notAsAgreed(path, QStringLiteral("an object"));
+        return notAsAgreed(path, Sentences::tr("%1 should be an object."));
     }
     return document.object();
 }
@@ -190,10 +192,10 @@ Result<QJsonArray> parseJsonArray(const QByteArray &bytes, const QString &path)
     QJsonParseError problem{};
     const QJsonDocument document = QJsonDocument::fromJson(bytes, &problem);
     if (problem.error != QJsonParseError::NoError) {
-        return notAsAgreed(path, QStringLiteral("JSON")).withDetail(problem.errorString());
+        return notAsAgreed(path, Sentences::tr("%1 should be JSON.")).withDetail(problem.errorString());
     }
     if (!document.isArray()) {
-        return notAsAgreed(path, QStringLiteral("an array"));
+        return notAsAgreed(path, Sentences::tr("%1 should be a list."));
     }
     return document.array();
 }

@@ -42,7 +42,8 @@ public:
     [[nodiscard]] QJsonArray optArray(const char *key);
 
     /// Marks the object as not as agreed. The first complaint wins.
-    void complain(const char *key, const QString &expected);
+    /// @param sentence  what it should be, with the place %1 for the JSON path: "%1 should be a text."
+    void complain(const char *key, const QString &sentence);
     /// @error Protocol "wire.json", naming the JSON path
     [[nodiscard]] Result<void> finish() const;
     [[nodiscard]] const QString &path() const { return m_path; }

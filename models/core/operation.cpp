@@ -4,7 +4,34 @@
 
 #include "core/sentences.h"
 
+#include <algorithm>
+#include <array>
+
 namespace gatehouse {
+
+namespace {
+/// What the slow functions report.
+constexpr std::array kSteps{
+    QT_TRANSLATE_NOOP("Sentences", "Archive"),
+    QT_TRANSLATE_NOOP("Sentences", "Checksum"),
+    QT_TRANSLATE_NOOP("Sentences", "Encrypt"),
+    QT_TRANSLATE_NOOP("Sentences", "Decrypt"),
+    QT_TRANSLATE_NOOP("Sentences", "Manifest"),
+    QT_TRANSLATE_NOOP("Sentences", "Statement"),
+    QT_TRANSLATE_NOOP("Sentences", "Upload"),
+    QT_TRANSLATE_NOOP("Sentences", "Files"),
+    QT_TRANSLATE_NOOP("Sentences", "Download"),
+    QT_TRANSLATE_NOOP("Sentences", "Create the key pair"),
+    QT_TRANSLATE_NOOP("Sentences", "Waiting for the keychain"),
+};
+} // namespace
+
+QString stepWords(const QString &step)
+{
+    const auto *const known = std::find_if(kSteps.begin(), kSteps.end(),
+                                           [&](const char *name) { return step == QLatin1String(name); });
+    return known == kSteps.end() ? step : Sentences::tr(*known);
+}
 
 Operation::Operation(std::stop_token stop, Listener listener)
     : m_stop(std::move(stop))

@@ -19,13 +19,16 @@ namespace gatehouse {
 /// How far a slow function is. done and total in unit; total 0 means unknown.
 struct Progress
 {
-    QString step; ///< what is being done now, in the words of the screen: "Archive"
+    QString step; ///< the name of what is being done now: "Archive"; stepWords() is for people
     std::int64_t done = 0;
     std::int64_t total = 0;
     enum class Unit { None, Bytes, Items } unit = Unit::None;
 
     bool operator==(const Progress &) const = default;
 };
+
+/// A step in the language of the person. A name that is not one of ours stays as it is.
+[[nodiscard]] QString stepWords(const QString &step);
 
 /// Handed to every slow function: it reports progress here and looks here whether it shall stop.
 /// A slow function checks cancelled() between steps and before every side effect, and leaves nothing half

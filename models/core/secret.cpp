@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/secret.h"
 
+#include "core/sentences.h"
+
 #include <sodium.h>
 
 #ifdef Q_OS_LINUX
@@ -118,7 +120,7 @@ Result<void> prepareProcessForSecrets()
 {
     if (sodium_init() < 0) {
         return makeError(ErrorKind::Internal, "core.sodium",
-                         QStringLiteral("The cryptography library does not start."));
+                         Sentences::tr("The cryptography library does not start."));
     }
 #ifdef Q_OS_UNIX
     // Also where the dumpable flag is ignored (a debugger, a container) no core file may hold a key.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/semver.h"
 
+#include "core/sentences.h"
+
 #include <QRegularExpression>
 
 namespace gatehouse {
@@ -23,8 +25,8 @@ const QRegularExpression &pattern()
 Error notAVersion(const QString &text)
 {
     return makeError(ErrorKind::Invalid, "core.semver",
-                     QStringLiteral("\"%1\" is not a semantic version.").arg(text.left(64)),
-                     QStringLiteral("A version has three numbers, as in 2.4.1 or 2.4.1-beta.1."));
+                     Sentences::tr("\"%1\" is not a semantic version.").arg(text.left(64)),
+                     Sentences::tr("A version has three numbers, as in 2.4.1 or 2.4.1-beta.1."));
 }
 
 bool isNumber(const QString &identifier)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/aescbc.h"
 
+#include "core/sentences.h"
 #include "crypto/opensslerrors.h"
 #include "crypto/opensslhandles.h"
 
@@ -43,8 +44,8 @@ Result<AesCbc> AesCbc::start(Direction direction, const Secret &key, QByteArrayV
 {
     if ((key.size() != kAes128Bytes && key.size() != kAes256Bytes) || iv.size() != kAesBlockBytes) {
         return makeError(ErrorKind::Invalid, "crypto.aes.key",
-                         QStringLiteral("The session key of a bundle has 16 or 32 bytes, its IV 16."),
-                         QStringLiteral("This one has %1 and %2.").arg(key.size()).arg(iv.size()));
+                         Sentences::tr("The session key of a bundle has 16 or 32 bytes, its IV 16."),
+                         Sentences::tr("This one has %1 and %2.").arg(key.size()).arg(iv.size()));
     }
     auto state = std::make_unique<State>();
     const EVP_CIPHER *cipher = key.size() == kAes128Bytes ? EVP_aes_128_cbc() : EVP_aes_256_cbc();
@@ -52,7 +53,7 @@ Result<AesCbc> AesCbc::start(Direction direction, const Secret &key, QByteArrayV
                                              reinterpret_cast<const unsigned char *>(iv.data()),
                                              direction == Direction::Encrypt ? 1 : 0) != 1) {
         return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.aes.start",
-                                           QStringLiteral("The cipher could not be started.")));
+                                           Sentences::tr("The cipher could not be started.")));
     }
     return AesCbc(std::move(state));
 }
@@ -67,7 +68,7 @@ Result<qsizetype> AesCbc::update(QByteArrayView from, char *to)
                              reinterpret_cast<const unsigned char *>(from.data()),
                              static_cast<int>(take)) != 1) {
             return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.aes.update",
-                                               QStringLiteral("The cipher stopped working.")));
+                                               Sentences::tr("The cipher stopped working.")));
         }
         written += length;
         from = from.sliced(take);
@@ -82,8 +83,8 @@ Result<QByteArray> AesCbc::finish()
     if (EVP_CipherFinal_ex(m_state->context.get(), reinterpret_cast<unsigned char *>(rest.data()), &length) !=
         1) {
         return withOpenSslErrors(makeError(
-            ErrorKind::Crypto, "crypto.aes.padding", QStringLiteral("The content could not be decrypted."),
-            QStringLiteral("It is cut short or damaged, or it was encrypted with another session key.")));
+            ErrorKind::Crypto, "crypto.aes.padding", Sentences::tr("The content could not be decrypted."),
+            Sentences::tr("It is cut short or damaged, or it was encrypted with another session key.")));
     }
     rest.truncate(length);
     return rest;

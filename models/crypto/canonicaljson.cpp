@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/canonicaljson.h"
 
+#include "core/sentences.h"
+
 #include <QJsonArray>
 #include <QStringConverter>
 
@@ -18,7 +20,7 @@ constexpr qint64 kLargestInteger = (qint64(1) << 53U) - 1;
 Error notCanonical(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "crypto.json.canonical",
-                     QStringLiteral("This value cannot be signed."), cause);
+                     Sentences::tr("This value cannot be signed."), cause);
 }
 
 Result<QByteArray> utf8Of(const QString &text)
@@ -26,7 +28,7 @@ Result<QByteArray> utf8Of(const QString &text)
     QStringEncoder encoder(QStringEncoder::Utf8, QStringConverter::Flag::Stateless);
     QByteArray bytes = encoder(text);
     if (encoder.hasError()) {
-        return notCanonical(QStringLiteral("A text in it holds half a character."));
+        return notCanonical(Sentences::tr("A text in it holds half a character."));
     }
     return bytes;
 }
@@ -78,7 +80,7 @@ Result<void> appendNumber(QByteArray &out, const QJsonValue &value)
 {
     const double number = value.toDouble();
     if (std::trunc(number) != number || std::abs(number) > double(kLargestInteger)) {
-        return notCanonical(QStringLiteral("A number in it is not a whole number of at most 53 bits."));
+        return notCanonical(Sentences::tr("A number in it is not a whole number of at most 53 bits."));
     }
     out.append(QByteArray::number(value.toInteger()));
     return {};
@@ -143,7 +145,7 @@ Result<void> appendValue(QByteArray &out, const QJsonValue &value)
     case QJsonValue::Undefined:
         break;
     }
-    return notCanonical(QStringLiteral("A value in it is missing."));
+    return notCanonical(Sentences::tr("A value in it is missing."));
 }
 } // namespace
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/digest.h"
 
+#include "core/sentences.h"
 #include "crypto/opensslhandles.h"
 
 #include <QFile>
@@ -82,7 +83,7 @@ Result<QByteArray> sha256File(const QString &path, Operation &operation)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
         return makeError(ErrorKind::NotFound, "crypto.digest.open",
-                         QStringLiteral("The file “%1” could not be opened.").arg(path), file.errorString());
+                         Sentences::tr("The file “%1” could not be opened.").arg(path), file.errorString());
     }
     Sha256 digest;
     QByteArray piece(kPiece, Qt::Uninitialized);
@@ -91,8 +92,7 @@ Result<QByteArray> sha256File(const QString &path, Operation &operation)
         const qint64 got = file.read(piece.data(), kPiece);
         if (got < 0) {
             return makeError(ErrorKind::Io, "crypto.digest.read",
-                             QStringLiteral("The file “%1” could not be read.").arg(path),
-                             file.errorString());
+                             Sentences::tr("The file “%1” could not be read.").arg(path), file.errorString());
         }
         if (got == 0) {
             return digest.finish();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/ed25519.h"
 
+#include "core/sentences.h"
 #include "crypto/secretencoding.h"
 
 #include <sodium.h>
@@ -32,26 +33,26 @@ const unsigned char *unsignedBytes(QByteArrayView bytes)
 Error notAPublicKey(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "crypto.ed25519.public",
-                     QStringLiteral("This is not the public key of a release identity."), cause);
+                     Sentences::tr("This is not the public key of a release identity."), cause);
 }
 
 Error notAPrivateKeyFile()
 {
     return makeError(
         ErrorKind::Invalid, "crypto.ed25519.pem",
-        QStringLiteral("This file does not hold an Ed25519 private key."),
-        QStringLiteral("An unencrypted PKCS#8 file that begins with BEGIN PRIVATE KEY is expected."));
+        Sentences::tr("This file does not hold an Ed25519 private key."),
+        Sentences::tr("An unencrypted PKCS#8 file that begins with BEGIN PRIVATE KEY is expected."));
 }
 } // namespace
 
 Result<Ed25519PublicKey> Ed25519PublicKey::fromRaw(QByteArrayView raw)
 {
     if (raw.size() != kBytes) {
-        return notAPublicKey(QStringLiteral("It has %1 bytes instead of 32.").arg(raw.size()));
+        return notAPublicKey(Sentences::tr("It has %1 bytes instead of 32.").arg(raw.size()));
     }
     // Under a point of small order a signature proves nothing.
     if (crypto_core_ed25519_is_valid_point(unsignedBytes(raw)) != 1) {
-        return notAPublicKey(QStringLiteral("The bytes are not a point of the curve that a key may be."));
+        return notAPublicKey(Sentences::tr("The bytes are not a point of the curve that a key may be."));
     }
     return Ed25519PublicKey(raw.toByteArray());
 }
@@ -61,7 +62,7 @@ Result<Ed25519PublicKey> Ed25519PublicKey::fromBase64(const QString &text)
     const auto decoded =
         QByteArray::fromBase64Encoding(text.toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.toBase64() != text.toUtf8()) {
-        return notAPublicKey(QStringLiteral("It is not base64."));
+        return notAPublicKey(Sentences::tr("It is not base64."));
     }
     return fromRaw(decoded.decoded);
 }
@@ -89,8 +90,8 @@ Result<void> Ed25519PublicKey::verify(QByteArrayView message, QByteArrayView sig
                                                     unsignedBytes(m_raw)) == 0;
     if (!isOurs) {
         return makeError(ErrorKind::Crypto, "crypto.ed25519.signature",
-                         QStringLiteral("The signature is not valid."),
-                         QStringLiteral("It was made by another key, or what was signed has changed since."));
+                         Sentences::tr("The signature is not valid."),
+                         Sentences::tr("It was made by another key, or what was signed has changed since."));
     }
     return {};
 }
@@ -113,8 +114,8 @@ Result<Ed25519PrivateKey> Ed25519PrivateKey::fromSeed(const Secret &seed)
 {
     if (seed.size() != kSeedBytes) {
         return makeError(ErrorKind::Invalid, "crypto.ed25519.seed",
-                         QStringLiteral("This is not the private key of a release identity."),
-                         QStringLiteral("It has %1 bytes instead of 32.").arg(seed.size()));
+                         Sentences::tr("This is not the private key of a release identity."),
+                         Sentences::tr("It has %1 bytes instead of 32.").arg(seed.size()));
     }
     return expand(seed);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/fingerprint.h"
 
+#include "core/sentences.h"
 #include "crypto/digest.h"
 #include "crypto/fingerprintwords.h"
 
@@ -30,8 +31,8 @@ Result<Fingerprint> Fingerprint::parse(const QString &text)
     }
     if (digits.size() != 2 * kSha256Bytes) {
         return makeError(ErrorKind::Invalid, "crypto.fingerprint",
-                         QStringLiteral("This is not the fingerprint of a key."),
-                         QStringLiteral("A fingerprint has 64 hexadecimal digits."));
+                         Sentences::tr("This is not the fingerprint of a key."),
+                         Sentences::tr("A fingerprint has 64 hexadecimal digits."));
     }
     return Fingerprint(QByteArray::fromHex(digits));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/rsakey.h"
 
+#include "core/sentences.h"
 #include "crypto/opensslerrors.h"
 #include "crypto/opensslhandles.h"
 #include "crypto/secretencoding.h"
@@ -32,15 +33,15 @@ Result<void> checkShape(EVP_PKEY *key)
     BIGNUM *taken = nullptr;
     if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &taken) != 1) {
         return withOpenSslErrors(makeError(ErrorKind::Invalid, "crypto.rsa.public",
-                                           QStringLiteral("This is not a usable RSA key.")));
+                                           Sentences::tr("This is not a usable RSA key.")));
     }
     const BigNumber exponent(taken);
     const int bits = EVP_PKEY_get_bits(key);
     if (bits != kRsaBits || BN_is_word(exponent.get(), kExponent) != 1) {
         return makeError(
-            ErrorKind::Invalid, "crypto.rsa.size", QStringLiteral("Devices do not take this RSA key."),
-            QStringLiteral("It has %1 bits; devices take 2048 bits with the exponent 65537 only.").arg(bits),
-            QStringLiteral("Create a new bundle key, or import the one that the app was built with."));
+            ErrorKind::Invalid, "crypto.rsa.size", Sentences::tr("Devices do not take this RSA key."),
+            Sentences::tr("It has %1 bits; devices take 2048 bits with the exponent 65537 only.").arg(bits),
+            Sentences::tr("Create a new bundle key, or import the one that the app was built with."));
     }
     return {};
 }
@@ -71,7 +72,7 @@ Result<QByteArray> encodePublic(EVP_PKEY *key, int (*toDer)(const EVP_PKEY *, un
     const int length = toDer(key, &bytes);
     if (length <= 0) {
         return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.rsa.encode",
-                                           QStringLiteral("The public key could not be written.")));
+                                           Sentences::tr("The public key could not be written.")));
     }
     QByteArray der(reinterpret_cast<const char *>(bytes), static_cast<qsizetype>(length));
     OPENSSL_free(bytes);
@@ -96,8 +97,8 @@ Error notAPublicKey()
 {
     return makeError(
         ErrorKind::Invalid, "crypto.rsa.public",
-        QStringLiteral("This is not the public half of a bundle key."),
-        QStringLiteral("Expected is a PEM file that begins with “-----BEGIN RSA PUBLIC KEY-----”."));
+        Sentences::tr("This is not the public half of a bundle key."),
+        Sentences::tr("Expected is a PEM file that begins with “-----BEGIN RSA PUBLIC KEY-----”."));
 }
 
 bool hasMarker(const Secret &pem, std::string_view marker)
@@ -112,19 +113,19 @@ Error notAPrivateKey(const Secret &pem)
     if (hasMarker(pem, "-----BEGIN RSA PUBLIC KEY-----") || hasMarker(pem, "-----BEGIN PUBLIC KEY-----")) {
         return makeError(
             ErrorKind::Invalid, "crypto.rsa.public_given",
-            QStringLiteral("This is the public half of a key; the private half is needed."), {},
-            QStringLiteral("Choose the file without “.pub” at its end, usually “.capgo_key_v2”."));
+            Sentences::tr("This is the public half of a key; the private half is needed."), {},
+            Sentences::tr("Choose the file without “.pub” at its end, usually “.capgo_key_v2”."));
     }
     if (hasMarker(pem, "ENCRYPTED")) {
         return makeError(
             ErrorKind::Invalid, "crypto.rsa.encrypted",
-            QStringLiteral("This key file is protected with a passphrase."), {},
-            QStringLiteral("Take the protection off with “openssl rsa -traditional” and import the result."));
+            Sentences::tr("This key file is protected with a passphrase."), {},
+            Sentences::tr("Take the protection off with “openssl rsa -traditional” and import the result."));
     }
     return makeError(
         ErrorKind::Invalid, "crypto.rsa.private",
-        QStringLiteral("This is not the private half of a bundle key."),
-        QStringLiteral("Expected is a PEM file that begins with “-----BEGIN RSA PRIVATE KEY-----”."));
+        Sentences::tr("This is not the private half of a bundle key."),
+        Sentences::tr("Expected is a PEM file that begins with “-----BEGIN RSA PRIVATE KEY-----”."));
 }
 } // namespace
 
@@ -180,7 +181,7 @@ QString RsaPublicKey::keyId() const
 Result<Secret> RsaPublicKey::recover(QByteArrayView block) const
 {
     const Error failed = makeError(ErrorKind::Crypto, "crypto.rsa.recover",
-                                   QStringLiteral("This was not made with the private half of this key."));
+                                   Sentences::tr("This was not made with the private half of this key."));
     if (block.size() != kRsaBytes) {
         return failed.withDetail(QStringLiteral("%1 bytes instead of 256").arg(block.size()));
     }
@@ -212,7 +213,7 @@ Result<RsaPrivateKey> RsaPrivateKey::generate()
     auto key = shared(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", static_cast<std::size_t>(kRsaBits)));
     if (!key) {
         return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.rsa.generate",
-                                           QStringLiteral("A bundle key could not be created.")));
+                                           Sentences::tr("A bundle key could not be created.")));
     }
     return fromHandle(std::move(key));
 }
@@ -241,8 +242,8 @@ Result<RsaPrivateKey> RsaPrivateKey::fromPem(const Secret &pem)
     if (!belong || !back || !back->equals(probe)) {
         forgetOpenSslErrors();
         return makeError(ErrorKind::Invalid, "crypto.rsa.broken",
-                         QStringLiteral("This key file is damaged: its numbers do not belong together."), {},
-                         QStringLiteral("Import the key from a backup."));
+                         Sentences::tr("This key file is damaged: its numbers do not belong together."), {},
+                         Sentences::tr("Import the key from a backup."));
     }
     return made;
 }
@@ -250,7 +251,7 @@ Result<RsaPrivateKey> RsaPrivateKey::fromPem(const Secret &pem)
 Result<Secret> RsaPrivateKey::toPem() const
 {
     const Error failed = makeError(ErrorKind::Internal, "crypto.rsa.encode",
-                                   QStringLiteral("The private key could not be written."));
+                                   Sentences::tr("The private key could not be written."));
     const EncoderContext context(
         OSSL_ENCODER_CTX_new_for_pkey(m_key.get(), EVP_PKEY_KEYPAIR, "DER", "pkcs1", nullptr));
     const BioHandle memory(BIO_new(BIO_s_secmem()));
@@ -277,7 +278,7 @@ Result<QByteArray> RsaPrivateKey::apply(QByteArrayView bytes) const
 {
     if (bytes.size() > kRsaBytes - kPaddingBytes) {
         return makeError(ErrorKind::Invalid, "crypto.rsa.length",
-                         QStringLiteral("At most 245 bytes fit into one block of this key."));
+                         Sentences::tr("At most 245 bytes fit into one block of this key."));
     }
     const EvpKeyContext context(EVP_PKEY_CTX_new(m_key.get(), nullptr));
     QByteArray block(kRsaBytes, Qt::Uninitialized);
@@ -289,7 +290,7 @@ Result<QByteArray> RsaPrivateKey::apply(QByteArrayView bytes) const
                       static_cast<std::size_t>(bytes.size())) != 1 ||
         length != static_cast<std::size_t>(kRsaBytes)) {
         return withOpenSslErrors(makeError(ErrorKind::Internal, "crypto.rsa.apply",
-                                           QStringLiteral("The private key could not be used.")));
+                                           Sentences::tr("The private key could not be used.")));
     }
     return block;
 }

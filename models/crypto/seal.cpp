@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/seal.h"
 
+#include "core/sentences.h"
 #include "crypto/sealheader.h"
 
 #include <sodium.h>
@@ -32,24 +33,24 @@ qint64 bodySize(qint64 plain)
 
 Error wrongPassphrase()
 {
-    return makeError(ErrorKind::Denied, "crypto.seal.passphrase", QStringLiteral("The passphrase is wrong."),
-                     QStringLiteral("The sealed file does not open with it; nothing was changed."),
-                     QStringLiteral("Check capital letters and the keyboard layout, then try again."));
+    return makeError(ErrorKind::Denied, "crypto.seal.passphrase", Sentences::tr("The passphrase is wrong."),
+                     Sentences::tr("The sealed file does not open with it; nothing was changed."),
+                     Sentences::tr("Check capital letters and the keyboard layout, then try again."));
 }
 
 Error damaged()
 {
-    return makeError(ErrorKind::Crypto, "crypto.seal.damaged", QStringLiteral("The sealed file was altered."),
-                     QStringLiteral("The passphrase fits, but a part of the content is not what was sealed."),
-                     QStringLiteral("Take another copy of the file."));
+    return makeError(ErrorKind::Crypto, "crypto.seal.damaged", Sentences::tr("The sealed file was altered."),
+                     Sentences::tr("The passphrase fits, but a part of the content is not what was sealed."),
+                     Sentences::tr("Take another copy of the file."));
 }
 
 Result<void> checkExpected(const SealHeader &header, SealPurpose purpose, const QJsonObject &expectedAbout)
 {
     if (header.purpose != purpose) {
         return makeError(ErrorKind::Invalid, "crypto.seal.purpose",
-                         QStringLiteral("The sealed file is for another purpose."),
-                         QStringLiteral("It is a file of the kind \"%1\", wanted is \"%2\".")
+                         Sentences::tr("The sealed file is for another purpose."),
+                         Sentences::tr("It is a file of the kind \"%1\", wanted is \"%2\".")
                              .arg(sealPurposeName(header.purpose), sealPurposeName(purpose)));
     }
     for (auto it = expectedAbout.begin(); it != expectedAbout.end(); ++it) {
@@ -57,8 +58,8 @@ Result<void> checkExpected(const SealHeader &header, SealPurpose purpose, const 
         if (found != it.value()) {
             return makeError(
                 ErrorKind::Denied, "crypto.seal.about",
-                QStringLiteral("The sealed file is not the one that is wanted here."),
-                QStringLiteral("Its \"%1\" is \"%2\", wanted is \"%3\".")
+                Sentences::tr("The sealed file is not the one that is wanted here."),
+                Sentences::tr("Its \"%1\" is \"%2\", wanted is \"%3\".")
                     .arg(it.key(), found.toVariant().toString(), it.value().toVariant().toString()));
         }
     }
@@ -82,8 +83,8 @@ Result<void> checkLength(const ParsedSeal &parsed)
     }
     if (parsed.body.size() > bodySize(plain)) {
         return makeError(ErrorKind::Crypto, "crypto.seal.damaged",
-                         QStringLiteral("The sealed file was altered."),
-                         QStringLiteral("It is longer than what was sealed."));
+                         Sentences::tr("The sealed file was altered."),
+                         Sentences::tr("It is longer than what was sealed."));
     }
     return {};
 }
@@ -167,8 +168,8 @@ Result<SealKey> SealKey::derive(const Secret &passphrase, const QByteArray &salt
 {
     if (passphrase.isEmpty()) {
         return makeError(ErrorKind::Invalid, "crypto.seal.passphrase_empty",
-                         QStringLiteral("There is no passphrase."),
-                         QStringLiteral("An empty passphrase protects nothing."));
+                         Sentences::tr("There is no passphrase."),
+                         Sentences::tr("An empty passphrase protects nothing."));
     }
     GATEHOUSE_TRY(operation.check());
     Secret key(crypto_secretstream_xchacha20poly1305_KEYBYTES);
@@ -177,9 +178,9 @@ Result<SealKey> SealKey::derive(const Secret &passphrase, const QByteArray &salt
                       static_cast<std::size_t>(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13) != 0) {
         return makeError(
             ErrorKind::Internal, "crypto.seal.memory",
-            QStringLiteral("The key could not be made from the passphrase."),
-            QStringLiteral("It needs %1 MiB of free memory for a moment.").arg(cost.memoryBytes >> 20U),
-            QStringLiteral("Close other programs and try again."));
+            Sentences::tr("The key could not be made from the passphrase."),
+            Sentences::tr("It needs %1 MiB of free memory for a moment.").arg(cost.memoryBytes >> 20U),
+            Sentences::tr("Close other programs and try again."));
     }
     GATEHOUSE_TRY(operation.check());
     return SealKey(std::move(key), salt, cost);

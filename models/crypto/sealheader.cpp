@@ -4,6 +4,8 @@
 // The readable head of a sealed file: written, and read without trusting a number in it.
 #include "crypto/sealheader.h"
 
+#include "core/sentences.h"
+
 #include <QJsonDocument>
 #include <QJsonParseError>
 
@@ -22,14 +24,14 @@ constexpr qint64 kMaxOperations = 16;
 Error notSealed()
 {
     return makeError(ErrorKind::Invalid, "crypto.seal.format",
-                     QStringLiteral("This is not a file sealed by Gatehouse."),
-                     QStringLiteral("It does not begin as one."));
+                     Sentences::tr("This is not a file sealed by Gatehouse."),
+                     Sentences::tr("It does not begin as such a file does."));
 }
 
 Error badHeader(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "crypto.seal.header",
-                     QStringLiteral("The head of the sealed file is damaged."), cause);
+                     Sentences::tr("The head of the sealed file is damaged."), cause);
 }
 
 std::optional<SealPurpose> purposeFrom(const QString &name)
@@ -50,17 +52,16 @@ Result<SealHeader> headerFromJson(const QJsonObject &object)
         object.value(QLatin1String("salt")).toString().toLatin1(), QByteArray::AbortOnBase64DecodingErrors);
     const auto purpose = purposeFrom(object.value(QLatin1String("purpose")).toString());
     if (object.value(QLatin1String("kdf")).toString() != QLatin1String("argon2id")) {
-        return badHeader(
-            QStringLiteral("It names a way to use the passphrase that Gatehouse does not know."));
+        return badHeader(Sentences::tr("It names a way to use the passphrase that Gatehouse does not know."));
     }
     if (operations < qint64(crypto_pwhash_OPSLIMIT_MIN) || operations > kMaxOperations ||
         memory < qint64(crypto_pwhash_MEMLIMIT_MIN) || memory > kMaxMemoryBytes) {
         return badHeader(
-            QStringLiteral("It asks for more work or memory than Gatehouse spends on a passphrase."));
+            Sentences::tr("It asks for more work or memory than Gatehouse spends on a passphrase."));
     }
     if (!salt || salt.decoded.size() != qsizetype(crypto_pwhash_SALTBYTES) || !purpose ||
         !object.value(QLatin1String("about")).isObject()) {
-        return badHeader(QStringLiteral("A part is missing."));
+        return badHeader(Sentences::tr("A part is missing."));
     }
     return SealHeader{SealCost{std::uint64_t(operations), std::uint64_t(memory)}, salt.decoded, *purpose,
                       object.value(QLatin1String("about")).toObject()};
@@ -96,7 +97,7 @@ Result<QByteArray> sealHead(const SealHeader &header)
     object.insert(QLatin1String("about"), header.about);
     const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact);
     if (line.size() >= kMaxHeaderBytes) {
-        return badHeader(QStringLiteral("What is said about the content is too long."));
+        return badHeader(Sentences::tr("What is said about the content is too long."));
     }
     QByteArray head = kMagic.toByteArray();
     head.append(line);
@@ -118,13 +119,13 @@ Result<ParsedSeal> parseSeal(QByteArrayView bytes)
         if (searched.size() == bytes.size()) {
             return sealTruncated();
         }
-        return badHeader(QStringLiteral("Its second line does not end."));
+        return badHeader(Sentences::tr("Its second line does not end."));
     }
     QJsonParseError parseError;
     const QByteArray line = bytes.sliced(kMagic.size(), lineEnd - kMagic.size()).toByteArray();
     const QJsonDocument document = QJsonDocument::fromJson(line, &parseError);
     if (parseError.error != QJsonParseError::NoError || !document.isObject()) {
-        return badHeader(QStringLiteral("Its second line is not JSON."));
+        return badHeader(Sentences::tr("Its second line is not JSON."));
     }
     GATEHOUSE_ASSIGN(SealHeader header, headerFromJson(document.object()));
     return ParsedSeal{std::move(header), bytes.first(lineEnd + 1), bytes.sliced(lineEnd + 1)};
@@ -133,9 +134,9 @@ Result<ParsedSeal> parseSeal(QByteArrayView bytes)
 Error sealTruncated()
 {
     return makeError(ErrorKind::Invalid, "crypto.seal.truncated",
-                     QStringLiteral("The sealed file is cut off."),
-                     QStringLiteral("Its end is missing; nothing was changed."),
-                     QStringLiteral("Take another copy of the file."));
+                     Sentences::tr("The sealed file is cut off."),
+                     Sentences::tr("Its end is missing; nothing was changed."),
+                     Sentences::tr("Take another copy of the file."));
 }
 
 Result<SealHeader> readSealHeader(QByteArrayView sealedBytes)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/secretencoding.h"
 
+#include "core/sentences.h"
+
 #include <sodium.h>
 
 #include <cstring>
@@ -38,7 +40,7 @@ Result<Secret> secretFromBase64(QByteArrayView text)
         sodium_base642bin(bytes.data(), bytes.size(), text.data(), static_cast<std::size_t>(text.size()),
                           " \r\n\t", &length, &end, sodium_base64_VARIANT_ORIGINAL);
     if (outcome != 0 || end != text.data() + text.size()) {
-        return makeError(ErrorKind::Invalid, "crypto.base64", QStringLiteral("This is not base64."));
+        return makeError(ErrorKind::Invalid, "crypto.base64", Sentences::tr("This is not base64."));
     }
     bytes.truncate(length);
     return bytes;
@@ -56,7 +58,7 @@ Result<Secret> secretFromPem(const Secret &pem, const char *label)
         text.find("-----BEGIN ", bodyAt) != std::string_view::npos) {
         return makeError(
             ErrorKind::Invalid, "crypto.pem",
-            QStringLiteral("The file does not hold exactly one \"%1\" block.").arg(QLatin1String(label)));
+            Sentences::tr("The file does not hold exactly one \"%1\" block.").arg(QLatin1String(label)));
     }
     return secretFromBase64(QByteArrayView(text.data() + bodyAt, qsizetype(to - bodyAt)));
 }

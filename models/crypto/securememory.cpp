@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crypto/securememory.h"
 
+#include "core/sentences.h"
+
 #include <openssl/crypto.h>
 
 namespace gatehouse::crypto {
@@ -17,7 +19,7 @@ Result<void> prepareOpenSslForSecrets()
     // 2 means that the heap is there but the system allowed no lock: guarded and wiped still, so go on.
     if (CRYPTO_secure_malloc_init(kHeapBytes, kSmallestBlock) == 0) {
         return makeError(ErrorKind::Internal, "crypto.secure_heap",
-                         QStringLiteral("The protected memory for private keys could not be set up."));
+                         Sentences::tr("The protected memory for private keys could not be set up."));
     }
     return {};
 }

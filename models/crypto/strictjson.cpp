@@ -5,6 +5,8 @@
 // meaning only.
 #include "crypto/canonicaljson.h"
 
+#include "core/sentences.h"
+
 #include <QJsonArray>
 #include <QStringConverter>
 
@@ -34,7 +36,7 @@ public:
         GATEHOUSE_ASSIGN(QJsonValue top, value(0));
         skipSpace();
         if (m_at != m_bytes.size()) {
-            return broken(QStringLiteral("Something follows the value."));
+            return broken(Sentences::tr("Something follows the value."));
         }
         return top;
     }
@@ -48,7 +50,7 @@ private:
     [[nodiscard]] Error broken(const QString &cause) const
     {
         return makeError(ErrorKind::Protocol, "crypto.json",
-                         QStringLiteral("The signed text is not as agreed."), cause)
+                         Sentences::tr("The signed text is not as agreed."), cause)
             .withDetail(QStringLiteral("byte %1").arg(m_at));
     }
 
@@ -71,7 +73,7 @@ private:
     Result<QJsonValue> value(int depth)
     {
         if (depth > kMaxDepth) {
-            return broken(QStringLiteral("It is nested too deeply."));
+            return broken(Sentences::tr("It is nested too deeply."));
         }
         skipSpace();
         switch (peek()) {
@@ -109,15 +111,15 @@ private:
         while (true) {
             skipSpace();
             if (peek() != '"') {
-                return broken(QStringLiteral("A key is expected."));
+                return broken(Sentences::tr("A key is expected."));
             }
             GATEHOUSE_ASSIGN(const QString key, text());
             if (members.contains(key)) {
-                return broken(QStringLiteral("A key is there twice."));
+                return broken(Sentences::tr("A key is there twice."));
             }
             skipSpace();
             if (!take(":")) {
-                return broken(QStringLiteral("A colon is expected."));
+                return broken(Sentences::tr("A colon is expected."));
             }
             GATEHOUSE_ASSIGN(const QJsonValue member, value(depth + 1));
             members.insert(key, member);
@@ -126,7 +128,7 @@ private:
                 return QJsonValue(members);
             }
             if (!take(",")) {
-                return broken(QStringLiteral("A comma or the end of an object is expected."));
+                return broken(Sentences::tr("A comma or the end of an object is expected."));
             }
         }
     }
@@ -147,7 +149,7 @@ private:
                 return QJsonValue(elements);
             }
             if (!take(",")) {
-                return broken(QStringLiteral("A comma or the end of a list is expected."));
+                return broken(Sentences::tr("A comma or the end of a list is expected."));
             }
         }
     }
@@ -156,7 +158,7 @@ private:
     {
         const bool isNegative = take("-");
         if (!isDigit(peek())) {
-            return broken(QStringLiteral("A value is expected."));
+            return broken(Sentences::tr("A value is expected."));
         }
         const bool beginsWithZero = peek() == '0';
         qint64 number = 0;
@@ -166,14 +168,14 @@ private:
             ++m_at;
             ++digits;
             if (number > kLargestInteger) {
-                return broken(QStringLiteral("A number is too large."));
+                return broken(Sentences::tr("A number is too large."));
             }
         }
         if (beginsWithZero && (digits > 1 || isNegative)) {
-            return broken(QStringLiteral("A number has a needless zero or sign."));
+            return broken(Sentences::tr("A number has a needless zero or sign."));
         }
         if (peek() == '.' || peek() == 'e' || peek() == 'E') {
-            return broken(QStringLiteral("A number is not a whole number."));
+            return broken(Sentences::tr("A number is not a whole number."));
         }
         return QJsonValue(isNegative ? -number : number);
     }
@@ -192,7 +194,7 @@ private:
                 return content;
             }
             if (peek() != '\\') {
-                return broken(QStringLiteral("A text does not end, or holds a control character."));
+                return broken(Sentences::tr("A text does not end, or holds a control character."));
             }
             GATEHOUSE_TRY(appendEscape(content));
         }
@@ -204,7 +206,7 @@ private:
                                QStringConverter::Flag::Stateless | QStringConverter::Flag::ConvertInitialBom);
         const QString decoded = decoder(run);
         if (decoder.hasError()) {
-            return broken(QStringLiteral("A text is not UTF-8."));
+            return broken(Sentences::tr("A text is not UTF-8."));
         }
         content.append(decoded);
         return {};
@@ -239,7 +241,7 @@ private:
         case 'u':
             return appendCodePoint(content);
         default:
-            return broken(QStringLiteral("A text has an unknown escape."));
+            return broken(Sentences::tr("A text has an unknown escape."));
         }
     }
 
@@ -251,11 +253,11 @@ private:
             return {};
         }
         if (QChar::isLowSurrogate(first) || !take("\\u")) {
-            return broken(QStringLiteral("A text holds half a character."));
+            return broken(Sentences::tr("A text holds half a character."));
         }
         GATEHOUSE_ASSIGN(const char16_t second, codeUnit());
         if (!QChar::isLowSurrogate(second)) {
-            return broken(QStringLiteral("A text holds half a character."));
+            return broken(Sentences::tr("A text holds half a character."));
         }
         content.append(QChar(first));
         content.append(QChar(second));
@@ -265,7 +267,7 @@ private:
     Result<char16_t> codeUnit()
     {
         if (m_bytes.size() - m_at < 4) {
-            return broken(QStringLiteral("A text does not end."));
+            return broken(Sentences::tr("A text does not end."));
         }
         unsigned unit = 0;
         for (int i = 0; i < 4; ++i, ++m_at) {
@@ -275,7 +277,7 @@ private:
             } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
                 unit = unit * 16 + static_cast<unsigned>((c | 0x20) - 'a') + 10U;
             } else {
-                return broken(QStringLiteral("A text has an unknown escape."));
+                return broken(Sentences::tr("A text has an unknown escape."));
             }
         }
         return static_cast<char16_t>(unit);
@@ -296,8 +298,8 @@ Result<QJsonObject> parseStrictObject(QByteArrayView bytes)
     GATEHOUSE_ASSIGN(const QJsonValue value, parseStrictJson(bytes));
     if (!value.isObject()) {
         return makeError(ErrorKind::Protocol, "crypto.json",
-                         QStringLiteral("The signed text is not as agreed."),
-                         QStringLiteral("An object is expected."));
+                         Sentences::tr("The signed text is not as agreed."),
+                         Sentences::tr("An object is expected."));
     }
     return value.toObject();
 }
@@ -310,9 +312,9 @@ Result<void> requireOnlyKeys(const QJsonObject &object, std::initializer_list<co
                                          [&](const char *key) { return it.key() == QLatin1String(key); });
         if (!isKnown) {
             return makeError(ErrorKind::Protocol, "crypto.json.key",
-                             QStringLiteral("The signed text holds something that Gatehouse does not know."),
-                             QStringLiteral("%1 has the key \"%2\".").arg(what, it.key()),
-                             QStringLiteral("A newer Gatehouse may have made it."));
+                             Sentences::tr("The signed text holds something that Gatehouse does not know."),
+                             Sentences::tr("“%1” has the key “%2”.").arg(what, it.key()),
+                             Sentences::tr("A newer Gatehouse may have made it."));
         }
     }
     return {};

@@ -32,7 +32,7 @@ Result<BundleKeyInfo> BundleKeys::create(const AppId &app, Operation &operation)
 {
     // The store first: a key that could not be kept would be made for nothing.
     GATEHOUSE_TRY(m_store.list(KeyKind::BundleKey, operation));
-    operation.report(Sentences::tr("Create the key pair"), 0, 0, Progress::Unit::None);
+    operation.report(QStringLiteral("Create the key pair"), 0, 0, Progress::Unit::None);
     GATEHOUSE_ASSIGN(const crypto::RsaPrivateKey key, crypto::RsaPrivateKey::generate());
     GATEHOUSE_TRY(operation.check());
     return keep(app, key, operation);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/entryindex.h"
 
+#include "core/sentences.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -13,9 +15,8 @@ namespace {
 Error badIndex(const QString &cause)
 {
     return makeError(
-        ErrorKind::Protocol, "keys.index.format", QStringLiteral("The list of stored keys cannot be read."),
-        cause,
-        QStringLiteral("The keys themselves are untouched; restore a key from its backup to list it."));
+        ErrorKind::Protocol, "keys.index.format", Sentences::tr("The list of stored keys cannot be read."),
+        cause, Sentences::tr("The keys themselves are untouched; restore a key from its backup to list it."));
 }
 } // namespace
 
@@ -36,7 +37,7 @@ Result<EntryInfo> entryInfoFromJson(const QJsonObject &object)
     auto name = EntryName::parse(object.value(QLatin1String("name")).toString());
     auto created = parseIso(object.value(QLatin1String("created")).toString());
     if (!name || !created || !object.value(QLatin1String("public")).isString()) {
-        return badIndex(QStringLiteral("A line of it is not as agreed."));
+        return badIndex(Sentences::tr("A line of it is not as agreed."));
     }
     return EntryInfo{*name, *created, object.value(QLatin1String("public")).toString().toUtf8(),
                      object.value(QLatin1String("label")).toString(),
@@ -59,7 +60,7 @@ Result<EntryIndex> EntryIndex::fromJson(QByteArrayView json)
 {
     const QJsonObject object = QJsonDocument::fromJson(json.toByteArray()).object();
     if (object.value(QLatin1String("v")).toInt() != 1 || !object.value(QLatin1String("entries")).isArray()) {
-        return badIndex(QStringLiteral("It is not what Gatehouse writes."));
+        return badIndex(Sentences::tr("It is not what Gatehouse writes."));
     }
     EntryIndex index;
     for (const QJsonValue &value : object.value(QLatin1String("entries")).toArray()) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/jsontext.h"
 
+#include "core/sentences.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -35,16 +37,14 @@ public:
         auto node = value(0);
         skipSpace();
         if (node && m_at != m_text.size()) {
-            node = fail("something follows the end of the object");
+            node = fail(QT_TRANSLATE_NOOP("Sentences",
+                                          "Line %1, column %2: something follows the end of the object."));
         }
         if (!node) {
             return makeError(ErrorKind::Invalid, "keys.config.json",
-                             QStringLiteral("The file is not valid JSON."),
-                             QStringLiteral("Line %1, column %2: %3. Nothing was changed.")
-                                 .arg(line())
-                                 .arg(column())
-                                 .arg(QLatin1String(m_problem)),
-                             QStringLiteral("Mend the file in an editor and try again."));
+                             Sentences::tr("The file is not valid JSON; nothing was changed."),
+                             Sentences::tr(m_problem).arg(line()).arg(column()),
+                             Sentences::tr("Mend the file in an editor and try again."));
         }
         return std::move(*node);
     }
@@ -88,7 +88,7 @@ private:
         node.begin = m_at;
         bool isRead = false;
         if (depth > kMaxDepth) {
-            return fail("it is nested too deeply");
+            return fail(QT_TRANSLATE_NOOP("Sentences", "Line %1, column %2: it is nested too deeply."));
         }
         if (peek() == '{') {
             node.isObject = true;
@@ -101,7 +101,7 @@ private:
             isRead = take("true") || take("false") || take("null") || number();
         }
         if (!isRead) {
-            return fail("a value is expected");
+            return fail(QT_TRANSLATE_NOOP("Sentences", "Line %1, column %2: a value is expected."));
         }
         node.end = m_at;
         return node;
@@ -119,14 +119,15 @@ private:
             JsonMember member;
             member.keyBegin = m_at;
             if (peek() != '"' || !string()) {
-                fail("a key in double quotes is expected");
+                fail(QT_TRANSLATE_NOOP("Sentences",
+                                       "Line %1, column %2: a key in double quotes is expected."));
                 return false;
             }
             member.keyEnd = m_at;
             member.key = decoded(member.keyBegin, member.keyEnd);
             skipSpace();
             if (!take(":")) {
-                fail("a colon is expected");
+                fail(QT_TRANSLATE_NOOP("Sentences", "Line %1, column %2: a colon is expected."));
                 return false;
             }
             auto content = value(depth + 1);
@@ -140,7 +141,8 @@ private:
                 return true;
             }
             if (!take(",")) {
-                fail("a comma or a closing brace is expected");
+                fail(QT_TRANSLATE_NOOP("Sentences",
+                                       "Line %1, column %2: a comma or a closing brace is expected."));
                 return false;
             }
         }
@@ -162,7 +164,8 @@ private:
                 return true;
             }
             if (!take(",")) {
-                fail("a comma or a closing bracket is expected");
+                fail(QT_TRANSLATE_NOOP("Sentences",
+                                       "Line %1, column %2: a comma or a closing bracket is expected."));
                 return false;
             }
         }
@@ -176,14 +179,14 @@ private:
                 ++m_at;
                 const int escaped = peek();
                 if (escaped <= 0 || std::strchr("\"\\/bfnrtu", escaped) == nullptr) {
-                    fail("an unknown escape");
+                    fail(QT_TRANSLATE_NOOP("Sentences", "Line %1, column %2: an escape is unknown."));
                     return false;
                 }
             }
             ++m_at;
         }
         if (!take("\"")) {
-            fail("a text does not end");
+            fail(QT_TRANSLATE_NOOP("Sentences", "Line %1, column %2: a text does not end."));
             return false;
         }
         return true;
@@ -228,14 +231,15 @@ private:
 
     QByteArrayView m_text;
     qsizetype m_at = 0;
+    /// Marked for translation, with places for line and column.
     const char *m_problem = nullptr;
 };
 
 Error badShape(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "keys.config.shape",
-                     QStringLiteral("The file is not a configuration that Gatehouse can change."), cause,
-                     QStringLiteral("Mend the file in an editor and try again."));
+                     Sentences::tr("The file is not a configuration that Gatehouse can change."), cause,
+                     Sentences::tr("Mend the file in an editor and try again."));
 }
 
 QByteArray quoted(const QString &value)
@@ -346,7 +350,7 @@ Result<const JsonMember *> memberNamed(const JsonNode &object, const QString &ke
             continue;
         }
         if (found != nullptr) {
-            return badShape(QStringLiteral("The key \"%1\" is there twice.").arg(key));
+            return badShape(Sentences::tr("The key \"%1\" is there twice.").arg(key));
         }
         found = &member;
     }
@@ -367,8 +371,8 @@ Result<QByteArray> withJsonText(const QByteArray &text, const QStringList &path,
     TextStyle::Change change{0, 0, {}};
     for (qsizetype level = 0; level < path.size(); ++level) {
         if (!node->isObject) {
-            return badShape(level == 0 ? QStringLiteral("It holds no object.")
-                                       : QStringLiteral("\"%1\" is no object.").arg(path.at(level - 1)));
+            return badShape(level == 0 ? Sentences::tr("It holds no object.")
+                                       : Sentences::tr("\"%1\" is no object.").arg(path.at(level - 1)));
         }
         GATEHOUSE_ASSIGN(const JsonMember *const found, memberNamed(*node, path.at(level)));
         if (found == nullptr) {

@@ -9,24 +9,24 @@ namespace gatehouse::keys {
 namespace {
 Error stateError(KeychainState state)
 {
-    const QString orVault = Sentences::tr("or keep the keys in a vault with a passphrase.");
     switch (state) {
     case KeychainState::Locked:
-        return makeError(ErrorKind::Unusable, "keys.keychain.locked",
-                         Sentences::tr("The keychain is locked."),
-                         Sentences::tr("It wants its password before it gives or takes a key."),
-                         Sentences::tr("Unlock it and try again, ") + orVault);
+        return makeError(
+            ErrorKind::Unusable, "keys.keychain.locked", Sentences::tr("The keychain is locked."),
+            Sentences::tr("It wants its password before it gives or takes a key."),
+            Sentences::tr("Unlock it and try again, or keep the keys in a vault with a passphrase."));
     case KeychainState::Missing:
         return makeError(ErrorKind::Unusable, "keys.keychain.missing",
                          Sentences::tr("There is no keychain in this session."),
                          Sentences::tr("No Secret Service answers."),
-                         Sentences::tr("Start one (GNOME Keyring, KWallet or KeePassXC) and try again, ") +
-                             orVault);
+                         Sentences::tr("Start one (GNOME Keyring, KWallet or KeePassXC) and try again, or "
+                                       "keep the keys in a vault with a passphrase."));
     case KeychainState::Waiting:
-        return makeError(ErrorKind::Unusable, "keys.keychain.waiting",
-                         Sentences::tr("The keychain does not answer yet."),
-                         Sentences::tr("It waits for a person, perhaps in a window behind others."),
-                         Sentences::tr("Answer its question and try again, ") + orVault);
+        return makeError(
+            ErrorKind::Unusable, "keys.keychain.waiting", Sentences::tr("The keychain does not answer yet."),
+            Sentences::tr("It waits for a person, perhaps in a window behind others."),
+            Sentences::tr(
+                "Answer its question and try again, or keep the keys in a vault with a passphrase."));
     case KeychainState::Usable:
     case KeychainState::Failed:
         break;
@@ -34,7 +34,7 @@ Error stateError(KeychainState state)
     return makeError(ErrorKind::Unusable, "keys.keychain.failed",
                      Sentences::tr("The keychain does not work."),
                      Sentences::tr("It answered with an error; nothing was changed."),
-                     Sentences::tr("Try again, ") + orVault);
+                     Sentences::tr("Try again, or keep the keys in a vault with a passphrase."));
 }
 } // namespace
 

@@ -170,7 +170,7 @@ Result<KeychainReply> KeychainThread::ask(KeychainRequest request, Operation &op
         }
         patience += 1s;
         lock.unlock();
-        operation.report(Sentences::tr("Waiting for the keychain"), 0, 0, Progress::Unit::None);
+        operation.report(QStringLiteral("Waiting for the keychain"), 0, 0, Progress::Unit::None);
         lock.lock();
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/memorystore.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::keys {
 
 namespace {
@@ -9,7 +11,7 @@ namespace {
 Error missing(const EntryName &name)
 {
     return makeError(ErrorKind::NotFound, "keys.entry.missing",
-                     QStringLiteral("There is no entry \"%1\".").arg(name.text()));
+                     Sentences::tr("There is no entry \"%1\".").arg(name.text()));
 }
 
 } // namespace

@@ -21,7 +21,7 @@ constexpr auto kMaxPassphraseBytes = static_cast<std::size_t>(4096);
 Error tooLarge(const QString &path)
 {
     return makeError(ErrorKind::Invalid, "keys.file.size",
-                     Sentences::tr("\"%1\" is not such a file: it is empty or too large.").arg(path));
+                     Sentences::tr("\"%1\" is empty or too large.").arg(path));
 }
 
 Error unreadable(const QString &path, const QString &cause)
@@ -85,7 +85,7 @@ Result<Secret> readSecretFile(const QString &path, FileSecrecy secrecy)
         return makeError(ErrorKind::Denied, "keys.file.mode",
                          Sentences::tr("\"%1\" can be read by others on this computer.").arg(path),
                          Sentences::tr("A file that holds a secret must be the owner's alone."),
-                         QStringLiteral("Run: chmod 600 \"%1\"").arg(path));
+                         Sentences::tr("Let only its owner read it: chmod 600 \"%1\"").arg(path));
     }
     Secret content(static_cast<std::size_t>(file.size()));
     GATEHOUSE_TRY(

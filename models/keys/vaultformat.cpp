@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/vaultformat.h"
 
+#include "core/sentences.h"
 #include "crypto/secretencoding.h"
 #include "keys/entryindex.h"
 
@@ -16,8 +17,8 @@ constexpr QByteArrayView kMagic("GHVAULT1\n");
 Error badContent(const QString &cause)
 {
     return makeError(ErrorKind::Protocol, "keys.vault.format",
-                     QStringLiteral("The content of the vault is not as agreed."), cause,
-                     QStringLiteral("A newer Gatehouse may have written it."));
+                     Sentences::tr("The content of the vault is not as agreed."), cause,
+                     Sentences::tr("A newer Gatehouse may have written it."));
 }
 } // namespace
 
@@ -37,20 +38,20 @@ Secret vaultContent(const std::map<QString, KeyEntry> &entries)
 Result<std::map<QString, KeyEntry>> parseVaultContent(QByteArrayView content)
 {
     if (!content.startsWith(kMagic)) {
-        return badContent(QStringLiteral("It does not begin as one."));
+        return badContent(Sentences::tr("It does not begin as a vault does."));
     }
     std::map<QString, KeyEntry> entries;
     QByteArrayView rest = content.sliced(kMagic.size());
     while (!rest.isEmpty()) {
         const qsizetype lineEnd = rest.indexOf('\n');
         if (lineEnd < 0) {
-            return badContent(QStringLiteral("An entry does not end."));
+            return badContent(Sentences::tr("An entry does not end."));
         }
         const QJsonObject facts = QJsonDocument::fromJson(rest.first(lineEnd).toByteArray()).object();
         rest = rest.sliced(lineEnd + 1);
         const qint64 size = facts.value(QLatin1String("private_bytes")).toInteger(-1);
         if (size < 0 || size >= rest.size() || rest.at(size) != '\n') {
-            return badContent(QStringLiteral("A private part does not end."));
+            return badContent(Sentences::tr("A private part does not end."));
         }
         GATEHOUSE_ASSIGN(EntryInfo info, entryInfoFromJson(facts));
         const QString name = info.name.text();

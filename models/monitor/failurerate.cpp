@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "monitor/failurerate.h"
 
+#include "core/sentences.h"
 #include "wire/deviceprotocol.h"
 
 #include <QHash>
@@ -82,8 +83,8 @@ Result<QVector<FailureLine>> failureLines(const wire::SeriesAnswer &attempts,
 {
     if (attempts.from != failures.from || attempts.stepMs != failures.stepMs || attempts.by != failures.by) {
         return makeError(ErrorKind::Invalid, "monitor.series",
-                         QStringLiteral("Attempts and failures cannot be put together."),
-                         QStringLiteral("The two series cover different spans or are split differently."));
+                         Sentences::tr("Attempts and failures cannot be put together."),
+                         Sentences::tr("The two series cover different spans or are split differently."));
     }
     QVector<FailureLine> lines;
     for (const wire::SeriesLine &line : attempts.lines) {

@@ -141,18 +141,17 @@ Result<Effect> undo(const client::SessionPtr &session, const Effect &effect, Ope
     if (!effect.undo) {
         return makeError(
             ErrorKind::Invalid, "release.no_undo",
-            QStringLiteral("No single action takes this change to \"%1\" back.").arg(channel.text()));
+            Sentences::tr("No single action takes this change to \"%1\" back.").arg(channel.text()));
     }
     GATEHOUSE_ASSIGN(const wire::ChannelState now,
                      client::Releases(session).state(effect.action.app, channel, operation));
     const bool isAsLeft = pointersOf(now).servesLike(pointersOf(effect.after)) &&
                           ruleChanges(effect.after.channel, now.channel).isEmpty();
     if (!isAsLeft) {
-        return makeError(
-            ErrorKind::Conflict, "release.undo_late",
-            QStringLiteral("The channel \"%1\" was changed once more since.").arg(channel.text()),
-            QStringLiteral("Undoing would overwrite that newer change."),
-            QStringLiteral("Look at the channel and decide again."));
+        return makeError(ErrorKind::Conflict, "release.undo_late",
+                         Sentences::tr("The channel \"%1\" was changed once more since.").arg(channel.text()),
+                         Sentences::tr("Undoing would overwrite that newer change."),
+                         Sentences::tr("Look at the channel and decide again."));
     }
     GATEHOUSE_ASSIGN(const Review looked, reviewOf(session, *effect.undo, now, operation));
     return execute(session, looked, operation);

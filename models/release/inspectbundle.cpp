@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "release/inspectbundle.h"
 
+#include "core/sentences.h"
 #include "keys/secretfile.h"
 #include "trust/releasestatement.h"
 
@@ -114,8 +115,8 @@ Result<BundleInspection> inspectBundle(const client::SessionPtr &session, const 
     if (request.row.size && *request.row.size != inspection.file.bytes) {
         const Error cut = makeError(
             ErrorKind::Protocol, "release.artifact.length",
-            QStringLiteral("The artifact is not as long as the server says."),
-            QStringLiteral("%1 bytes came; it says %2.").arg(inspection.file.bytes).arg(*request.row.size));
+            Sentences::tr("The artifact is not as long as the server says."),
+            Sentences::tr("%1 bytes came; it says %2.").arg(inspection.file.bytes).arg(*request.row.size));
         inspection.checks.append({Kind::Download, Verdict::Failed, cut});
     } else {
         inspection.checks.append({Kind::Download, Verdict::Passed});

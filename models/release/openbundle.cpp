@@ -3,6 +3,7 @@
 #include "release/openbundle.h"
 
 #include "client/bundles.h"
+#include "core/sentences.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -17,8 +18,8 @@ namespace {
 Error cannotWrite(const QString &path, const QString &cause)
 {
     return makeError(ErrorKind::Io, "release.artifact.write",
-                     QStringLiteral("The download could not be written to \"%1\".").arg(path), cause,
-                     QStringLiteral("Free some space on the disk."));
+                     Sentences::tr("The download could not be written to \"%1\".").arg(path), cause,
+                     Sentences::tr("Free some space on the disk."));
 }
 
 bundle::ArtifactClaims claimsOf(const wire::BundleRow &row)
@@ -34,12 +35,14 @@ bool isWrongKey(const Error &error)
 
 Error noKey(const wire::BundleRow &row, bool hasKeys)
 {
+    QString cause = Sentences::tr("There is no bundle key of this app.");
+    if (hasKeys) {
+        cause = row.keyId ? Sentences::tr("It was encrypted with another key, labelled %1.").arg(*row.keyId)
+                          : Sentences::tr("It was encrypted with another key.");
+    }
     return makeError(ErrorKind::Crypto, "release.no_key",
-                     QStringLiteral("No key on this computer opens bundle %1.").arg(row.name),
-                     hasKeys ? QStringLiteral("It was encrypted with another key, labelled %1.")
-                                   .arg(row.keyId.value_or(QStringLiteral("–")))
-                             : QStringLiteral("There is no bundle key of this app."),
-                     QStringLiteral("Import the app's key under Keys."));
+                     Sentences::tr("No key on this computer opens bundle %1.").arg(row.name), cause,
+                     Sentences::tr("Import the app's key under Keys."));
 }
 
 Result<crypto::RsaPublicKey> publicKeyOf(const keys::BundleKeyInfo &key)
@@ -54,9 +57,9 @@ Result<ArtifactFile> downloadArtifact(const client::SessionPtr &session, const w
 {
     if (!row.r2Path) {
         return makeError(ErrorKind::Invalid, "release.artifact.elsewhere",
-                         QStringLiteral("The server holds no archive of bundle %1.").arg(row.name),
-                         row.externalUrl ? QStringLiteral("It lies at %1.").arg(*row.externalUrl)
-                                         : QStringLiteral("It was uploaded file by file."));
+                         Sentences::tr("The server holds no archive of bundle %1.").arg(row.name),
+                         row.externalUrl ? Sentences::tr("It lies at %1.").arg(*row.externalUrl)
+                                         : Sentences::tr("It was uploaded file by file."));
     }
     ArtifactFile file;
     QDir().mkpath(folder);

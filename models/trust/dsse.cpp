@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/dsse.h"
 
+#include "core/sentences.h"
 #include "crypto/canonicaljson.h"
 
 #include <QJsonArray>
@@ -18,7 +19,7 @@ constexpr qsizetype kMaxSignatures = 64;
 Error badEnvelope(const QString &cause)
 {
     return makeError(ErrorKind::Protocol, "trust.envelope",
-                     QStringLiteral("The signed envelope is not as agreed."), cause);
+                     Sentences::tr("The signed envelope is not as agreed."), cause);
 }
 
 Result<QByteArray> base64Member(const QJsonObject &object, const char *key)
@@ -28,7 +29,7 @@ Result<QByteArray> base64Member(const QJsonObject &object, const char *key)
     const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
     // One spelling only: otherwise two different texts would be the same envelope.
     if (!value.isString() || !decoded || decoded.decoded.toBase64() != text) {
-        return badEnvelope(QStringLiteral("\"%1\" is not base64.").arg(QLatin1String(key)));
+        return badEnvelope(Sentences::tr("\"%1\" is not base64.").arg(QLatin1String(key)));
     }
     return decoded.decoded;
 }
@@ -36,10 +37,10 @@ Result<QByteArray> base64Member(const QJsonObject &object, const char *key)
 Result<DsseSignature> parseSignature(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
-    GATEHOUSE_TRY(crypto::requireOnlyKeys(object, {"keyid", "sig"}, QStringLiteral("A signature")));
+    GATEHOUSE_TRY(crypto::requireOnlyKeys(object, {"keyid", "sig"}, QStringLiteral("signatures")));
     const QString keyId = object.value(QLatin1String("keyid")).toString();
     if (!value.isObject() || keyId.isEmpty()) {
-        return badEnvelope(QStringLiteral("A signature names no key."));
+        return badEnvelope(Sentences::tr("A signature names no key."));
     }
     GATEHOUSE_ASSIGN(QByteArray signature, base64Member(object, "sig"));
     return DsseSignature{keyId, std::move(signature)};
@@ -69,17 +70,17 @@ QByteArray DsseEnvelope::toJson() const
 Result<DsseEnvelope> DsseEnvelope::parse(QByteArrayView json)
 {
     if (json.size() > kMaxEnvelopeBytes) {
-        return badEnvelope(QStringLiteral("It is larger than 4 MiB."));
+        return badEnvelope(Sentences::tr("It is larger than 4 MiB."));
     }
     GATEHOUSE_ASSIGN(const QJsonObject object, crypto::parseStrictObject(json));
-    GATEHOUSE_TRY(
-        crypto::requireOnlyKeys(object, {"payload", "payloadType", "signatures"}, QStringLiteral("It")));
+    GATEHOUSE_TRY(crypto::requireOnlyKeys(object, {"payload", "payloadType", "signatures"},
+                                          QStringLiteral("envelope")));
     DsseEnvelope envelope;
     envelope.payloadType = object.value(QLatin1String("payloadType")).toString();
     GATEHOUSE_ASSIGN(envelope.payload, base64Member(object, "payload"));
     const QJsonArray signatures = object.value(QLatin1String("signatures")).toArray();
     if (envelope.payloadType.isEmpty() || signatures.isEmpty() || signatures.size() > kMaxSignatures) {
-        return badEnvelope(QStringLiteral("It has no type, or no sensible number of signatures."));
+        return badEnvelope(Sentences::tr("It has no type, no signature, or too many of them."));
     }
     for (const QJsonValue &value : signatures) {
         GATEHOUSE_ASSIGN(DsseSignature signature, parseSignature(value));
@@ -122,8 +123,8 @@ Result<QVector<QString>> verifyEnvelope(const DsseEnvelope &envelope, const QStr
 {
     if (envelope.payloadType != payloadType) {
         return makeError(ErrorKind::Protocol, "trust.envelope.type",
-                         QStringLiteral("The signed envelope holds something else than expected."),
-                         QStringLiteral("Its type is \"%1\".").arg(envelope.payloadType));
+                         Sentences::tr("The signed envelope holds something else than expected."),
+                         Sentences::tr("Its type is \"%1\".").arg(envelope.payloadType));
     }
     const QByteArray signedBytes = preAuthenticationEncoding(payloadType.toUtf8(), envelope.payload);
     QVector<QString> signers;
@@ -136,8 +137,8 @@ Result<QVector<QString>> verifyEnvelope(const DsseEnvelope &envelope, const QStr
             if (auto verified = key.verify(signedBytes, signature.signature); !verified) {
                 return makeError(
                     ErrorKind::Crypto, "trust.envelope.signature",
-                    QStringLiteral("A signature is wrong: what it covers was changed, or it is forged."),
-                    QStringLiteral("It claims to be by the key %1.").arg(keyId));
+                    Sentences::tr("A signature is wrong: what it covers was changed, or it is forged."),
+                    Sentences::tr("It claims to be by the key %1.").arg(keyId));
             }
             if (!signers.contains(keyId)) {
                 signers.append(keyId);
@@ -146,8 +147,8 @@ Result<QVector<QString>> verifyEnvelope(const DsseEnvelope &envelope, const QStr
     }
     if (signers.isEmpty()) {
         return makeError(ErrorKind::Crypto, "trust.envelope.signature",
-                         QStringLiteral("Nobody that is trusted here signed this."),
-                         QStringLiteral("No signature is by one of the expected keys."));
+                         Sentences::tr("Nobody that is trusted here signed this."),
+                         Sentences::tr("No signature is by one of the expected keys."));
     }
     return signers;
 }

@@ -2,21 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trust/releasestatement.h"
 
+#include "core/sentences.h"
 #include "crypto/digest.h"
 
 namespace gatehouse::trust {
 
 namespace {
+/// @param other   what the statement says instead, with places for it and for what is expected
+/// @param nothing  it says nothing, with a place for what is expected; both are marked for translation
 Result<void> requireEqual(const std::optional<QString> &expected, const std::optional<QString> &found,
-                          const QString &what)
+                          const char *other, const char *nothing = nullptr)
 {
     if (!expected || (found && *expected == *found)) {
         return {};
     }
     return makeError(ErrorKind::Crypto, "trust.statement.mismatch",
-                     QStringLiteral("The release statement belongs to something else."),
-                     QStringLiteral("It says \"%1\" for the %2, expected is \"%3\".")
-                         .arg(found.value_or(QStringLiteral("nothing")), what, *expected));
+                     Sentences::tr("The release statement belongs to something else."),
+                     found ? Sentences::tr(other).arg(*found, *expected)
+                           : Sentences::tr(nothing).arg(*expected));
 }
 
 std::optional<QString> digestOf(const std::optional<StatementSubject> &subject)
@@ -32,15 +35,22 @@ std::optional<QString> textOf(const std::optional<Text> &value)
 
 Result<void> requireExpected(const ReleaseStatement &statement, const StatementExpectation &expectation)
 {
-    GATEHOUSE_TRY(requireEqual(textOf(expectation.app), statement.app.text(), QStringLiteral("app")));
-    GATEHOUSE_TRY(
-        requireEqual(textOf(expectation.version), statement.version.text(), QStringLiteral("version")));
-    GATEHOUSE_TRY(requireEqual(expectation.archiveSha256, statement.archive.sha256,
-                               QStringLiteral("SHA-256 of the archive")));
-    GATEHOUSE_TRY(requireEqual(expectation.artifactSha256, digestOf(statement.artifact),
-                               QStringLiteral("SHA-256 of the encrypted archive")));
-    return requireEqual(expectation.manifestSha256, digestOf(statement.manifest),
-                        QStringLiteral("SHA-256 of the manifest"));
+    GATEHOUSE_TRY(requireEqual(textOf(expectation.app), statement.app.text(),
+                               QT_TRANSLATE_NOOP("Sentences", "It is for the app “%1”; expected is “%2”.")));
+    GATEHOUSE_TRY(requireEqual(textOf(expectation.version), statement.version.text(),
+                               QT_TRANSLATE_NOOP("Sentences", "It is for version %1; expected is %2.")));
+    GATEHOUSE_TRY(requireEqual(
+        expectation.archiveSha256, statement.archive.sha256,
+        QT_TRANSLATE_NOOP("Sentences", "It is for an archive with the SHA-256 %1; expected is %2.")));
+    GATEHOUSE_TRY(requireEqual(
+        expectation.artifactSha256, digestOf(statement.artifact),
+        QT_TRANSLATE_NOOP("Sentences", "It is for an encrypted archive with the SHA-256 %1; expected is %2."),
+        QT_TRANSLATE_NOOP("Sentences",
+                          "It names no encrypted archive; expected is one with the SHA-256 %1.")));
+    return requireEqual(
+        expectation.manifestSha256, digestOf(statement.manifest),
+        QT_TRANSLATE_NOOP("Sentences", "It is for a manifest with the SHA-256 %1; expected is %2."),
+        QT_TRANSLATE_NOOP("Sentences", "It names no manifest; expected is one with the SHA-256 %1."));
 }
 } // namespace
 

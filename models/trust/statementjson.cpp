@@ -3,6 +3,7 @@
 //
 // The release statement's JSON, both ways. Reading is strict: what Gatehouse does not know it does not vouch
 // for.
+#include "core/sentences.h"
 #include "crypto/canonicaljson.h"
 #include "trust/releasestatement.h"
 
@@ -28,20 +29,19 @@ bool isCipher(const QString &text)
            text == QLatin1String("aes-256-cbc");
 }
 
-Error badField(const QString &field, const QString &cause)
+Error badField(const QString &cause)
 {
     return makeError(ErrorKind::Invalid, "trust.statement.field",
-                     QStringLiteral("The release statement cannot be made."),
-                     QStringLiteral("%1: %2").arg(field, cause));
+                     Sentences::tr("The release statement cannot be made."), cause);
 }
 
 Result<void> checkSubject(const StatementSubject &subject, const QString &field)
 {
     if (subject.name.isEmpty()) {
-        return badField(field, QStringLiteral("it has no name."));
+        return badField(Sentences::tr("“%1” has no name.").arg(field));
     }
     if (!isSha256Hex(subject.sha256)) {
-        return badField(field, QStringLiteral("its SHA-256 is not 64 lower-case hex digits."));
+        return badField(Sentences::tr("The SHA-256 of “%1” is not 64 lower-case hex digits.").arg(field));
     }
     return {};
 }
@@ -60,17 +60,17 @@ Result<void> checkStatement(const ReleaseStatement &statement)
         (!statement.manifest || statement.manifest->name != statement.archive.name) &&
         (!statement.artifact || !statement.manifest || statement.artifact->name != statement.manifest->name);
     if (!namesDiffer) {
-        return badField(QStringLiteral("subject"), QStringLiteral("two subjects have the same name."));
+        return badField(Sentences::tr("Two of its files have the same name."));
     }
     if (!isSha256Hex(statement.fileListSha256)) {
-        return badField(QStringLiteral("file_list"), QStringLiteral("it is not 64 lower-case hex digits."));
+        return badField(Sentences::tr("The SHA-256 of “%1” is not 64 lower-case hex digits.")
+                            .arg(QLatin1String("file_list")));
     }
     if (!isCipher(statement.cipher)) {
-        return badField(QStringLiteral("cipher"), QStringLiteral("\"%1\" is unknown.").arg(statement.cipher));
+        return badField(Sentences::tr("The cipher “%1” is unknown.").arg(statement.cipher));
     }
     if ((statement.cipher == QLatin1String("none")) != statement.keyId.isEmpty()) {
-        return badField(QStringLiteral("key_id"),
-                        QStringLiteral("it must be there exactly when there is a cipher."));
+        return badField(Sentences::tr("A key must be named when there is a cipher, and only then."));
     }
     return {};
 }
@@ -129,36 +129,40 @@ public:
     QString text(const QJsonObject &object, const char *key)
     {
         const QJsonValue value = object.value(QLatin1String(key));
-        expect(value.isString(), key, QStringLiteral("a text"));
+        expect(value.isString(), key, QT_TRANSLATE_NOOP("Sentences", "%1 should be a text."));
         return value.toString();
     }
     qint64 count(const QJsonObject &object, const char *key)
     {
         const qint64 number = object.value(QLatin1String(key)).toInteger(-1);
-        expect(number >= 0, key, QStringLiteral("a count"));
+        expect(number >= 0, key, QT_TRANSLATE_NOOP("Sentences", "%1 should be a whole number from 0 on."));
         return number;
     }
     bool boolean(const QJsonObject &object, const char *key)
     {
-        expect(object.value(QLatin1String(key)).isBool(), key, QStringLiteral("true or false"));
+        expect(object.value(QLatin1String(key)).isBool(), key,
+               QT_TRANSLATE_NOOP("Sentences", "%1 should be true or false."));
         return object.value(QLatin1String(key)).toBool();
     }
     QJsonObject object(const QJsonObject &parent, const char *key)
     {
-        expect(parent.value(QLatin1String(key)).isObject(), key, QStringLiteral("an object"));
+        expect(parent.value(QLatin1String(key)).isObject(), key,
+               QT_TRANSLATE_NOOP("Sentences", "%1 should be an object."));
         return parent.value(QLatin1String(key)).toObject();
     }
     QJsonArray array(const QJsonObject &parent, const char *key)
     {
-        expect(parent.value(QLatin1String(key)).isArray(), key, QStringLiteral("a list"));
+        expect(parent.value(QLatin1String(key)).isArray(), key,
+               QT_TRANSLATE_NOOP("Sentences", "%1 should be a list."));
         return parent.value(QLatin1String(key)).toArray();
     }
-    void expect(bool isAsAgreed, const char *key, const QString &expected)
+    /// @param sentence  marked for translation, with the place %1 for the key
+    void expect(bool isAsAgreed, const char *key, const char *sentence)
     {
         if (!isAsAgreed && !m_error) {
             m_error = makeError(ErrorKind::Protocol, "trust.statement",
-                                QStringLiteral("The release statement is not as agreed."),
-                                QStringLiteral("\"%1\" is not %2.").arg(QLatin1String(key), expected));
+                                Sentences::tr("The release statement is not as agreed."),
+                                Sentences::tr(sentence).arg(QLatin1String(key)));
         }
     }
     void onlyKeys(const QJsonObject &object, std::initializer_list<const char *> keys, const QString &what)
@@ -185,11 +189,12 @@ QMap<QString, QString> readSubjects(StatementReader &in, const QJsonArray &subje
     QMap<QString, QString> digests;
     for (const QJsonValue &value : subjects) {
         const QJsonObject subject = value.toObject();
-        in.onlyKeys(subject, {"name", "digest"}, QStringLiteral("A subject"));
+        in.onlyKeys(subject, {"name", "digest"}, QStringLiteral("subject"));
         const QString name = in.text(subject, "name");
         const QJsonObject digest = in.object(subject, "digest");
-        in.onlyKeys(digest, {"sha256"}, QStringLiteral("A digest"));
-        in.expect(!digests.contains(name), "subject", QStringLiteral("a list of different names"));
+        in.onlyKeys(digest, {"sha256"}, QStringLiteral("digest"));
+        in.expect(!digests.contains(name), "subject",
+                  QT_TRANSLATE_NOOP("Sentences", "%1 should be a list of different names."));
         digests.insert(name, in.text(digest, "sha256"));
     }
     return digests;
@@ -202,21 +207,22 @@ std::optional<StatementSubject> subjectOf(StatementReader &in, const QJsonObject
         return std::nullopt;
     }
     const QString name = in.text(roles, role);
-    in.expect(digests.contains(name), role, QStringLiteral("the name of a subject"));
+    in.expect(digests.contains(name), role,
+              QT_TRANSLATE_NOOP("Sentences", "%1 should be the name of a subject."));
     return StatementSubject{name, digests.value(name)};
 }
 
 StatementInspection readInspection(StatementReader &in, const QJsonObject &object)
 {
-    in.onlyKeys(object, {"rules", "errors", "warnings", "notes", "waivers"},
-                QStringLiteral("The inspection"));
+    in.onlyKeys(object, {"rules", "errors", "warnings", "notes", "waivers"}, QStringLiteral("inspection"));
     StatementInspection inspection;
     inspection.ruleSet = in.text(object, "rules");
     inspection.errors = in.count(object, "errors");
     inspection.warnings = in.count(object, "warnings");
     inspection.notes = in.count(object, "notes");
     for (const QJsonValue &waiver : in.array(object, "waivers")) {
-        in.expect(waiver.isString(), "waivers", QStringLiteral("a list of texts"));
+        in.expect(waiver.isString(), "waivers",
+                  QT_TRANSLATE_NOOP("Sentences", "%1 should be a list of texts."));
         inspection.waivers.append(waiver.toString());
     }
     return inspection;
@@ -228,7 +234,7 @@ std::optional<StatementSource> readSource(StatementReader &in, const QJsonObject
         return std::nullopt;
     }
     const QJsonObject object = in.object(predicate, "source");
-    in.onlyKeys(object, {"repository", "commit", "dirty"}, QStringLiteral("The source"));
+    in.onlyKeys(object, {"repository", "commit", "dirty"}, QStringLiteral("source"));
     return StatementSource{in.text(object, "repository"), in.text(object, "commit"),
                            in.boolean(object, "dirty")};
 }
@@ -236,20 +242,21 @@ std::optional<StatementSource> readSource(StatementReader &in, const QJsonObject
 Error notAsAgreed(const Error &cause)
 {
     return makeError(ErrorKind::Protocol, "trust.statement",
-                     QStringLiteral("The release statement is not as agreed."),
+                     Sentences::tr("The release statement is not as agreed."),
                      cause.what + QLatin1Char(' ') + cause.cause);
 }
 
 void readPlainFields(StatementReader &in, const QJsonObject &predicate, ReleaseStatement &statement)
 {
     const QJsonObject builder = in.object(predicate, "builder");
-    in.onlyKeys(builder, {"name", "version", "encoder"}, QStringLiteral("The builder"));
+    in.onlyKeys(builder, {"name", "version", "encoder"}, QStringLiteral("builder"));
     statement.builder = {in.text(builder, "name"), in.text(builder, "version"), in.text(builder, "encoder")};
     statement.source = readSource(in, predicate);
     statement.fileListSha256 = in.text(predicate, "file_list");
     const QJsonObject packages = in.object(predicate, "native_packages");
     for (auto it = packages.begin(); it != packages.end(); ++it) {
-        in.expect(it.value().isString(), "native_packages", QStringLiteral("a table of texts"));
+        in.expect(it.value().isString(), "native_packages",
+                  QT_TRANSLATE_NOOP("Sentences", "%1 should be a table of texts."));
         statement.nativePackages.insert(it.key(), it.value().toString());
     }
     statement.cipher = in.text(predicate, "cipher");
@@ -264,20 +271,21 @@ Result<ReleaseStatement> readPredicate(StatementReader &in, const QJsonObject &p
     in.onlyKeys(predicate,
                 {"app", "version", "created", "builder", "source", "subjects", "file_list", "native_packages",
                  "cipher", "key_id", "inspection", "notes"},
-                QStringLiteral("The predicate"));
+                QStringLiteral("predicate"));
     const QString created = in.text(predicate, "created");
     auto app = AppId::parse(in.text(predicate, "app"));
     auto version = BundleName::parse(in.text(predicate, "version"));
     auto time = parseIso(created);
-    in.expect(app.has_value(), "app", QStringLiteral("the id of an app"));
-    in.expect(version.has_value(), "version", QStringLiteral("a semantic version"));
+    in.expect(app.has_value(), "app", QT_TRANSLATE_NOOP("Sentences", "%1 should be the id of an app."));
+    in.expect(version.has_value(), "version",
+              QT_TRANSLATE_NOOP("Sentences", "%1 should be a semantic version."));
     in.expect(time.has_value() && toIso(*time, Fraction::Drop) == created, "created",
-              QStringLiteral("a time"));
+              QT_TRANSLATE_NOOP("Sentences", "%1 should be a time."));
     const QJsonObject roles = in.object(predicate, "subjects");
-    in.onlyKeys(roles, {"archive", "artifact", "manifest"}, QStringLiteral("The list of subjects"));
+    in.onlyKeys(roles, {"archive", "artifact", "manifest"}, QStringLiteral("subjects"));
     const auto archive = subjectOf(in, roles, "archive", digests);
     in.expect(archive.has_value() && roles.size() == digests.size(), "subjects",
-              QStringLiteral("a name each"));
+              QT_TRANSLATE_NOOP("Sentences", "%1 should name each subject once."));
     GATEHOUSE_TRY(in.finish());
 
     ReleaseStatement statement{*app, *version, *time, *archive, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
@@ -315,11 +323,11 @@ Result<ReleaseStatement> parseStatementPayload(QByteArrayView payload)
         return notAsAgreed(parsed.error());
     }
     StatementReader in;
-    in.onlyKeys(*parsed, {"_type", "subject", "predicateType", "predicate"}, QStringLiteral("It"));
+    in.onlyKeys(*parsed, {"_type", "subject", "predicateType", "predicate"}, QStringLiteral("statement"));
     in.expect(in.text(*parsed, "_type") == QLatin1String(kInTotoStatementType), "_type",
-              QStringLiteral("an in-toto statement"));
+              QT_TRANSLATE_NOOP("Sentences", "%1 should be an in-toto statement."));
     in.expect(in.text(*parsed, "predicateType") == QLatin1String(kReleasePredicateType), "predicateType",
-              QStringLiteral("a release statement"));
+              QT_TRANSLATE_NOOP("Sentences", "%1 should be a release statement."));
     const QMap<QString, QString> digests = readSubjects(in, in.array(*parsed, "subject"));
     GATEHOUSE_TRY(in.finish());
     GATEHOUSE_ASSIGN(ReleaseStatement statement, readPredicate(in, in.object(*parsed, "predicate"), digests));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/capabilities.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::wire {
 
 namespace {
@@ -11,7 +13,7 @@ QStringList texts(JsonReader &in, const char *key, const QJsonArray &array)
     QStringList list;
     for (const QJsonValue &value : array) {
         if (!value.isString()) {
-            in.complain(key, QStringLiteral("an array of texts"));
+            in.complain(key, Sentences::tr("%1 should be a list of texts."));
         }
         list.append(value.toString());
     }

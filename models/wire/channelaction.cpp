@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/channelaction.h"
 
+#include "core/sentences.h"
+
 #include <array>
 
 namespace gatehouse::wire {
@@ -69,7 +71,7 @@ Result<ChannelAction> ChannelAction::fromJson(const QJsonObject &object, const Q
     if (const std::optional<ActionVerb> verb = verbFromName(in.text("action"))) {
         action.verb = *verb;
     } else {
-        in.complain("action", QStringLiteral("a known verb"));
+        in.complain("action", Sentences::tr("%1 should be an action that Gatehouse knows."));
     }
     action.intent = in.text("intent");
     action.bundle = in.optText("bundle").value_or(QString());
@@ -77,7 +79,7 @@ Result<ChannelAction> ChannelAction::fromJson(const QJsonObject &object, const Q
         if (const Result<BasisPoints> share = BasisPoints::parse(*bps)) {
             action.share = *share;
         } else {
-            in.complain("share_bps", QStringLiteral("between 0 and 10000"));
+            in.complain("share_bps", Sentences::tr("%1 should be between 0 and 10000."));
         }
     }
     action.reason = in.optText("reason").value_or(QString());

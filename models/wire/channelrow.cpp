@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/channelrow.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::wire {
 
 namespace {
@@ -55,7 +57,7 @@ void readPointers(const QJsonObject &object, JsonReader &in, ChannelRow &row, co
     if (version.isObject()) {
         const Result<BundleReference> info = BundleReference::fromJson(version.toObject(), path);
         if (!info) {
-            in.complain("version", QStringLiteral("an object with id and name"));
+            in.complain("version", Sentences::tr("%1 should be an object with id and name."));
             return;
         }
         row.versionInfo = *info;
@@ -67,7 +69,7 @@ void readPointers(const QJsonObject &object, JsonReader &in, ChannelRow &row, co
     if (const std::optional<QJsonObject> info = in.optObject("rollout_version_info")) {
         const Result<BundleReference> reference = BundleReference::fromJson(*info, path);
         if (!reference) {
-            in.complain("rollout_version_info", QStringLiteral("an object with id and name"));
+            in.complain("rollout_version_info", Sentences::tr("%1 should be an object with id and name."));
             return;
         }
         row.rolloutVersionInfo = *reference;
@@ -95,7 +97,7 @@ void readRollout(JsonReader &in, ChannelRow &row)
     row.rolloutId = in.optText("rollout_id").value_or(QString());
     const Result<BasisPoints> share = BasisPoints::parse(in.optInteger("rollout_percentage_bps").value_or(0));
     if (!share) {
-        in.complain("rollout_percentage_bps", QStringLiteral("between 0 and 10000"));
+        in.complain("rollout_percentage_bps", Sentences::tr("%1 should be between 0 and 10000."));
     } else {
         row.rolloutPercentage = *share;
     }

@@ -3,6 +3,7 @@
 #include "wire/envelope.h"
 
 #include "core/jsonreader.h"
+#include "core/sentences.h"
 
 namespace gatehouse::wire {
 
@@ -22,8 +23,8 @@ Result<ErrorEnvelope> ErrorEnvelope::fromJson(const QByteArray &body)
     } else if (const QJsonValue code = object.value(QLatin1String("code")); code.isString()) {
         envelope.code = code.toString();
     } else {
-        return makeError(ErrorKind::Protocol, "wire.json", QStringLiteral("The answer is not as agreed."),
-                         QStringLiteral("error body has neither error nor code."));
+        return makeError(ErrorKind::Protocol, "wire.json", Sentences::tr("The answer is not as agreed."),
+                         Sentences::tr("The error in it has neither “error” nor “code”."));
     }
     envelope.message = object.value(QLatin1String("message")).toString(envelope.code);
     envelope.moreInfo = object.value(QLatin1String("moreInfo")).toObject();

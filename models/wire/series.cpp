@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/series.h"
 
+#include "core/sentences.h"
+
 namespace gatehouse::wire {
 
 QJsonObject SeriesLine::toJson() const
@@ -22,7 +24,7 @@ Result<SeriesLine> SeriesLine::fromJson(const QJsonObject &object, const QString
     line.values.reserve(array.size());
     for (const QJsonValue &value : array) {
         if (!value.isDouble() && !value.isNull()) {
-            in.complain("values", QStringLiteral("numbers or null"));
+            in.complain("values", Sentences::tr("%1 should hold only numbers and null."));
             break;
         }
         line.values.append(value.isNull() ? std::nullopt : std::optional(value.toDouble()));
@@ -49,7 +51,7 @@ Result<SeriesAnswer> SeriesAnswer::fromJson(const QJsonObject &object, const QSt
     answer.from = in.time("from");
     answer.stepMs = in.integer("step_ms");
     if (answer.stepMs <= 0) {
-        in.complain("step_ms", QStringLiteral("positive"));
+        in.complain("step_ms", Sentences::tr("%1 should be more than 0."));
     }
     const QJsonArray lines = in.array("lines");
     GATEHOUSE_TRY(in.finish());
@@ -57,8 +59,8 @@ Result<SeriesAnswer> SeriesAnswer::fromJson(const QJsonObject &object, const QSt
                      readEach<SeriesLine>(lines, path + QStringLiteral(".lines"), SeriesLine::fromJson));
     for (const SeriesLine &line : answer.lines) {
         if (line.values.size() != answer.bucketCount()) {
-            return makeError(ErrorKind::Protocol, "wire.json", QStringLiteral("The answer is not as agreed."),
-                             path + QStringLiteral(".lines differ in length."));
+            return makeError(ErrorKind::Protocol, "wire.json", Sentences::tr("The answer is not as agreed."),
+                             Sentences::tr("The lines of %1 differ in length.").arg(path));
         }
     }
     return answer;

@@ -3,6 +3,7 @@
 #include "workspace/bundleshelf.h"
 
 #include "client/devices.h"
+#include "core/sentences.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -128,7 +129,7 @@ void BundleShelf::countHolders(const QString &bundle, QObject *context, Counted 
          name](Operation &operation) -> Result<qint64> {
             if (!session || !app) {
                 return makeError(ErrorKind::Offline, "workspace.closed",
-                                 QStringLiteral("No server is connected."));
+                                 Sentences::tr("No server is connected."));
             }
             GATEHOUSE_TRY(name);
             return client::Devices(session).countOn(*app, *name, operation);

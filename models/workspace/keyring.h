@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/sentences.h"
 #include "keys/bundlekeys.h"
 #include "keys/identities.h"
 #include "keys/keystore.h"
@@ -59,8 +60,8 @@ void KeyRing::run(const QString &title, QObject *context, Work work, OnDone onDo
         [store = m_store, work = std::move(work)](Operation &operation) mutable -> Outcome {
             if (!store) {
                 return makeError(ErrorKind::Unusable, "workspace.keys.closed",
-                                 QStringLiteral("No place to keep keys is open."), {},
-                                 QStringLiteral("Choose keychain or vault under Keys."));
+                                 Sentences::tr("No place to keep keys is open."), {},
+                                 Sentences::tr("Choose keychain or vault under Keys."));
             }
             return work(*store, operation);
         },

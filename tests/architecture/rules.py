@@ -205,6 +205,54 @@ def untranslated(house):
                     yield Violation("untranslated", source.path, number, f'"{found.group(4)}" goes through tr()')
 
 
+# What the command line says (windows have the same sentences in widgets/review/reviewwords.cpp), and the tour of the
+# window for the guide's pictures, which types and looks for English words.
+SPEAKS_ENGLISH = ("models/release/english.cpp", "app/desktop/tour.cpp", "app/desktop/tourstates.cpp")
+
+LITERAL = re.compile(r"""R"([^()\\ ]{0,16})\(.*?\)\1"|'(?:\\.|[^'\\\n])+'|("(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*)""", re.DOTALL)
+MARKED = re.compile(r"""\b(?:tr|QT_TR_NOOP)\s*\(\s*$|\b(?:translate|QT_TRANSLATE_NOOP)\s*\(\s*"[^"]*"\s*,\s*$""")
+LOGGED = re.compile(r"\bq(?:Debug|Info|Warning|Critical|Fatal)\s*\(\s*$")
+SENTENCE = re.compile(r"""(?:\\"|“|%\d|[A-Z]).* .*[.?!…]""", re.DOTALL)
+
+
+def _literals(text):
+    """(place, text) of what is in quotes and not marked for translation; parts in a row are one."""
+    for found in LITERAL.finditer(text):
+        before = text[max(0, found.start() - 200):found.start()]
+        if found.group(2) and not MARKED.search(before) and not LOGGED.search(before):
+            yield found.start(), "".join(re.findall(r'"((?:\\.|[^"\\\n])*)"', found.group(2)))
+
+
+def untranslated_sentences(house):
+    """What models say to people, and above all each error, goes through tr()."""
+    for source in house.code("models", "widgets", "app/desktop"):
+        if source.path in SPEAKS_ENGLISH:
+            continue
+        text = "\n".join(source.code_lines)
+        errors = [(call.end(), call.end() + len(_argument(text, call.end() - 1)))
+                  for call in re.finditer(r"\bmakeError\s*\(", text)]
+        for place, literal in _literals(text):
+            is_of_error = any(begin <= place < end for begin, end in errors)
+            has_words = re.search(r"[A-Za-z]{2}", literal) and " " in literal
+            if SENTENCE.fullmatch(literal) or (is_of_error and has_words):
+                number = text.count("\n", 0, place) + 1
+                if not source.allows(number, "untranslated"):
+                    yield Violation("untranslated", source.path, number, f'"{literal}" goes through tr()')
+
+
+def untranslated_steps(house):
+    """The name of each step that a slow function reports is marked, so that stepWords() has words for it."""
+    steps, marked = [], set()
+    for source in house.code("models"):
+        text = "\n".join(source.code_lines)
+        marked.update(re.findall(r'\bQT_TRANSLATE_NOOP\("Sentences", "([^"]*)"\)', text))
+        steps += [(source, text.count("\n", 0, found.start()) + 1, found.group(1))
+                  for found in re.finditer(r'\breport\(\s*QStringLiteral\("([^"]*)"\)', text)]
+    for source, number, step in steps:
+        if step not in marked and not source.allows(number, "untranslated"):
+            yield Violation("untranslated", source.path, number, f'the step "{step}" is not in models/core/operation.cpp')
+
+
 def _argument(text, start):
     """The text between the parenthesis at start and its partner."""
     depth = 0
@@ -332,6 +380,6 @@ def reasons(house):
 
 def all_rules(house, qt_include):
     for rule in (arrows, declared_arrows, cycles, missing_headers, foreign_headers, licences, waiting, unfinished, lengths,
-                 machine_paths, untranslated, guessed_formats, colours, rooms, layer_table, reasons):
+                 machine_paths, untranslated, untranslated_sentences, untranslated_steps, guessed_formats, colours, rooms, layer_table, reasons):
         yield from rule(house)
     yield from window_headers(house, qt_include)

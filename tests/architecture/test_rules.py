@@ -40,6 +40,12 @@ HOUSE = {
     "models/keys/k.cpp": CPP + '#include "keys/k.h"\n#include <qt6keychain/keychain.h>\n',
     "models/client/CMakeLists.txt": CMAKE + "gatehouse_area(models/client LAYER 30 SOURCES c.cpp DEPENDS models/core)\n",
     "models/client/c.cpp": CPP + '#include "core/a.h"\n#include <QNetworkReply>\n',
+    "models/client/d.cpp": CPP + 'constexpr auto kStep = QT_TRANSLATE_NOOP("Sentences", "Upload");\n'
+                               'void f() { operation.report(QStringLiteral("Upload"), 1, 2); }\n'
+                               'Error g() { return makeError(ErrorKind::Io, "d.io", Sentences::tr("It is (very) "\n'
+                               '    "large."), QStringLiteral("%1: %2").arg(a.join(QStringLiteral(", ")), b)); }\n'
+                               "char quote = '\"'; auto key = QStringLiteral(\"PRIVATE KEY\");\n"
+                               'void h() { qWarning("The file is gone."); }\n',
     "widgets/theme/CMakeLists.txt": CMAKE + "gatehouse_area(widgets/theme LAYER 70 SOURCES t.cpp DEPENDS models/core)\n",
     "widgets/theme/t.cpp": CPP + 'const QColor kBlue("#112233");\n',
     "widgets/page/CMakeLists.txt": CMAKE + "gatehouse_area(widgets/page LAYER 80 SOURCES p.cpp DEPENDS widgets/theme models/keys)\n",
@@ -133,6 +139,19 @@ FAULTS = {
         "untranslated", "tr()"),
     "a new button that nobody can translate": (
         {"widgets/page/p.cpp": CPP + 'auto *b = new QPushButton(u"Roll back"_qs, this);\n'}, "untranslated", "tr()"),
+    "an error that nobody can translate": (
+        {"models/keys/k.cpp": CPP + 'Error f() { return makeError(ErrorKind::Io, "k.io", QStringLiteral("no key")); }\n'},
+        "untranslated", '"no key" goes through tr()'),
+    "a reason of an error that nobody can translate": (
+        {"models/keys/k.cpp": CPP + 'Error f() { return makeError(ErrorKind::Io, "k.io", Sentences::tr("No (such) key."),\n'
+                                    '    isNew ? QString() : QString::fromUtf8("it was lost").arg(g(1))); }\n'},
+        "untranslated", '"it was lost" goes through tr()'),
+    "a sentence of a model that nobody can translate": (
+        {"models/keys/k.cpp": CPP + 'Error f() { return refused("k.size",\n    QStringLiteral("“%1” is too "\n    "large.").arg(x)); }\n'},
+        "untranslated", '"“%1” is too large." goes through tr()'),
+    "a step that has no words": (
+        {"models/keys/k.cpp": CPP + 'void f() { operation.report(QStringLiteral("Polish"), 1, 2); }\n'},
+        "untranslated", 'the step "Polish"'),
     "a label that guesses": (
         {"widgets/page/p.cpp": CPP + "void f() { auto *l = new QLabel(this);\n    l->setText(device.name); }\n"},
         "label-format", "guesses the format"),

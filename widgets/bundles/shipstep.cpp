@@ -80,7 +80,7 @@ ShipStep::ShipStep(Theme &theme, workspace::Workspace &workspace, workspace::Bun
         m_progress->show(job->progress());
         m_speed->setText(job->speed() > 0 && job->progress().unit == Progress::Unit::Bytes
                              ? tr("%1/s").arg(formatBytes(static_cast<qint64>(job->speed())))
-                             : displayable(job->progress().step, 64));
+                             : displayable(stepWords(job->progress().step), 64));
     });
     connect(&workspace.channels(), &workspace::Repository::changed, this, &ShipStep::fillChannels);
     fillChannels();

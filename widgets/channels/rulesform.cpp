@@ -3,6 +3,7 @@
 #include "widgets/channels/rulesform.h"
 
 #include "widgets/channels/rulewords.h"
+#include "widgets/common/format.h"
 #include "widgets/common/label.h"
 #include "widgets/common/tone.h"
 #include "widgets/review/reviewwords.h"
@@ -163,7 +164,7 @@ void RulesForm::addProgressive(QVBoxLayout *column)
     m_limit = new QDoubleSpinBox(m_pauseFields);
     m_limit->setRange(0, 100);
     m_limit->setDecimals(2);
-    m_limit->setSuffix(QStringLiteral(" %"));
+    m_limit->setSuffix(withPercentSign({}));
     m_limit->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_limit->setSpecialValueText(tr("no limit"));
     addField(grid, "auto_pause_failure_rate_bps", m_limit);
@@ -183,7 +184,10 @@ void RulesForm::addProgressive(QVBoxLayout *column)
     auto *draw = new QGridLayout;
     draw->setHorizontalSpacing(metrics::kSpace4);
     draw->setColumnStretch(2, 1);
-    addNumber(draw, "rollout_cache_ttl_seconds", 1, 365, tr(" days"));
+    QSpinBox *days = addNumber(draw, "rollout_cache_ttl_seconds", 1, 365, {});
+    const auto showUnit = [days] { days->setSuffix(tr(" days", "behind a number", days->value())); };
+    connect(days, &QSpinBox::valueChanged, this, showUnit);
+    showUnit();
     column->addLayout(draw);
     connect(m_flags.value(kPauseOn), &QCheckBox::toggled, this, &RulesForm::showProgressive);
 }

@@ -81,7 +81,7 @@ void JobRow::show(const workspace::Job &job)
     }
     switch (job.state()) {
     case workspace::Job::State::Running: {
-        QStringList parts{displayable(progress.step, 64), progressWords(progress)};
+        QStringList parts{displayable(stepWords(progress.step), 64), progressWords(progress)};
         if (progress.unit == Progress::Unit::Bytes && job.speed() > 0) {
             parts.append(tr("%1/s").arg(formatBytes(static_cast<qint64>(job.speed()))));
         }

@@ -4,10 +4,14 @@
 // Runs with LANGUAGE=de in the environment: the system's language is German, as on a person's desktop.
 #include "language.h"
 
+#include "client/capabilities.h"
 #include "core/foreigntext.h"
+#include "core/jsonreader.h"
+#include "core/operation.h"
 #include "release/review.h"
 #include "tables/bundletable.h"
 #include "widgets/channels/channelsscreen.h"
+#include "widgets/channels/rulesform.h"
 #include "widgets/common/format.h"
 #include "widgets/common/gallery.h"
 #include "widgets/common/support.h"
@@ -22,6 +26,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -105,6 +110,7 @@ private Q_SLOTS:
     void qtsOwnTextsAreTranslated();
     void piecesSpeakGerman_data();
     void piecesSpeakGerman();
+    void aUnitBehindANumberKnowsOneAndMany();
     void screensSpeakGerman();
     void arabicIsWrittenFromTheRight();
     void aLanguageWeDoNotSpeakIsEnglish();
@@ -137,6 +143,11 @@ void LanguageTest::textsOfModelsAndFreeFunctionsAreTranslated()
     QCOMPARE(formatDay(QDateTime(QDate(2026, 11, 2), QTime(8, 0))), QStringLiteral("2. Nov."));
     QCOMPARE(words(release::Sentence{QStringLiteral("obstacle.bundle_missing"), {QStringLiteral("1.2.0")}}),
              QStringLiteral("Der Server hat kein Bundle 1.2.0."));
+    QCOMPARE(stepWords(QStringLiteral("Decrypt")), QStringLiteral("Entschlüsseln"));
+    QCOMPARE(parseJsonObject("{", QStringLiteral("channel")).error().cause,
+             QStringLiteral("channel sollte JSON sein."));
+    QCOMPARE(client::Capabilities::ofCapgo({}).of(client::Feature::Freeze).reason,
+             QStringLiteral("Ein Capgo-Server kann keinen Kanal einfrieren."));
     const QTemporaryDir folder;
     const SystemClock clock;
     workspace::Settings settings(folder.filePath(QStringLiteral("gatehouse.ini")));
@@ -172,6 +183,19 @@ void LanguageTest::piecesSpeakGerman()
     const auto [count, left] = lookedAt(*page);
     QVERIFY(count > 0);
     QVERIFY2(left.isEmpty(), qPrintable(left.join(QLatin1Char('\n'))));
+}
+
+void LanguageTest::aUnitBehindANumberKnowsOneAndMany()
+{
+    const ThemeFixture look;
+    const RulesForm form(look.theme, {});
+    auto *days = form.findChild<QSpinBox *>(QStringLiteral("rule-rollout_cache_ttl_seconds"));
+    QVERIFY(days != nullptr);
+    QCOMPARE(days->text(), QStringLiteral("1\u00a0Tag"));
+    days->setValue(30);
+    QCOMPARE(days->text(), QStringLiteral("30\u00a0Tage"));
+    days->setValue(1);
+    QCOMPARE(days->text(), QStringLiteral("1\u00a0Tag"));
 }
 
 void LanguageTest::screensSpeakGerman()

@@ -136,7 +136,7 @@ void JsonReaderTest::theFirstComplaintWins()
     JsonReader in(parsed(R"({})"), QStringLiteral("thing"));
     static_cast<void>(in.text("first"));
     static_cast<void>(in.integer("second"));
-    in.complain("third", QStringLiteral("something else"));
+    in.complain("third", QStringLiteral("%1 should be something else."));
     QCOMPARE(in.finish().error().cause, QStringLiteral("thing.first should be a text."));
 }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void stopsAtItsDeadline();
     void aStopCountsMoreThanTheDeadline();
     void reportsReachTheListener();
+    void aStepThatIsNotOursStaysAsItIs();
     void reportsFromManyThreadsDoNotMix();
 };
 
@@ -78,6 +79,14 @@ void OperationTest::reportsReachTheListener()
     QCOMPARE(seen.size(), std::size_t(2));
     QCOMPARE(seen.at(0), (Progress{QStringLiteral("Archive"), 10, 20, Progress::Unit::Bytes}));
     QCOMPARE(seen.at(1).step, QStringLiteral("Cipher"));
+}
+
+void OperationTest::aStepThatIsNotOursStaysAsItIs()
+{
+    // What ours are called in another language is looked at where a translation is installed.
+    QCOMPARE(stepWords(QStringLiteral("Archive")), QStringLiteral("Archive"));
+    QCOMPARE(stepWords(QStringLiteral("Polish")), QStringLiteral("Polish"));
+    QCOMPARE(stepWords({}), QString());
 }
 
 void OperationTest::reportsFromManyThreadsDoNotMix()

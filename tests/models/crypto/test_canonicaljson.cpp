@@ -186,10 +186,10 @@ private Q_SLOTS:
     void unknownKeysAreNamed()
     {
         const QJsonObject object{{QStringLiteral("a"), 1}, {QStringLiteral("z"), 1}};
-        QVERIFY(requireOnlyKeys(object, {"a", "z", "q"}, QStringLiteral("It")));
-        const auto known = requireOnlyKeys(object, {"a"}, QStringLiteral("It"));
+        QVERIFY(requireOnlyKeys(object, {"a", "z", "q"}, QStringLiteral("envelope")));
+        const auto known = requireOnlyKeys(object, {"a"}, QStringLiteral("envelope"));
         QVERIFY(!known);
-        QCOMPARE(known.error().cause, QStringLiteral("It has the key \"z\"."));
+        QCOMPARE(known.error().cause, QStringLiteral("“envelope” has the key “z”."));
     }
 
 private:
