@@ -94,3 +94,4 @@ void Management::addRoutes(Router &router)
 }
 
 } // namespace gatehouse::server
+    addUsageChartRoutes(router, *m_context);

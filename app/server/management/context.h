@@ -67,6 +67,7 @@ void addChannelRoutes(Router &router, ManagementContext &context);
 void addDeviceRoutes(Router &router, ManagementContext &context);
 void addLogRoutes(Router &router, ManagementContext &context);
 void addStatisticsRoutes(Router &router, ManagementContext &context);
+void addUsageChartRoutes(Router &router, ManagementContext &context);
 void addApiKeyRoutes(Router &router, ManagementContext &context);
 void addOrganizationRoutes(Router &router, ManagementContext &context);
 void addUploadRoutes(Router &router, ManagementContext &context);

@@ -11,6 +11,10 @@ class TestStatistics : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void organization();
+    void user();
+    void whatIsStoredIsNotAddedUp();
+    void nativeVersionsByPlatform();
     void seriesByPluginAndSystem();
     void seriesHasAnEnd();
 
@@ -43,6 +47,121 @@ private:
         return "?from=" + day(0) + "&to=" + day(days);
     }
 };
+
+void TestStatistics::organization()
+{
+    ManagementFixture server;
+    server.makeApp();
+    const QString other = server.makeApp("com.example.other").value(QLatin1String("id")).toString();
+    server.makeBundle("1.0.0");
+    server.makeBundle("1.0.0", "com.example.other");
+    report(server, 1, "ios", "com.example.app");
+    report(server, 2, "ios", "com.example.app");
+    report(server, 3, "ios", "com.example.other");
+    const QByteArray target =
+        "/statistics/org/" + server.organization().toLatin1() + span(server, 2) + "&noAccumulate=";
+    const QJsonArray each = ManagementFixture::rows(server.call("GET", target + "true"));
+    QCOMPARE(each.size(), 2);
+    QCOMPARE(each.at(0)[QLatin1String("mau")].toInt(), 3);
+    QCOMPARE(each.at(0)[QLatin1String("get")].toInt(), 3);
+    QCOMPARE(each.at(1)[QLatin1String("mau")].toInt(), 0);
+    const QJsonArray sums = ManagementFixture::rows(server.call("GET", target + "false"));
+    QCOMPARE(sums.at(1)[QLatin1String("mau")].toInt(), 3);
+    const QJsonObject apart = server.call("GET", target + "true&breakdown=true").json();
+    QCOMPARE(apart.value(QLatin1String("global")).toArray(), each);
+    QHash<QString, int> first;
+    for (const QJsonValue &entry : apart.value(QLatin1String("byApp")).toArray()) {
+        first[entry[QLatin1String("app_id")].toString()] += entry[QLatin1String("mau")].toInt();
+    }
+    QCOMPARE(first, (QHash<QString, int>{{text("com.example.app"), 2}, {text("com.example.other"), 1}}));
+    // By name only what the key may read.
+    const QByteArray member = server.makeKey("org_member", "org");
+    const QJsonObject seen = server.call("GET", target + "true&breakdown=true", QByteArray(), member).json();
+    QCOMPARE(seen.value(QLatin1String("global")).toArray(), each);
+    QVERIFY(seen.value(QLatin1String("byApp")).toArray().isEmpty());
+    const QByteArray narrow = server.makeKey("app_admin", "app", other);
+    const RawAnswer denied = server.call("GET", target + "true", QByteArray(), narrow);
+    QCOMPARE(denied.status, 401);
+    QCOMPARE(denied.error(), text("no_access_to_organization"));
+    QCOMPARE(server.call("GET", "/statistics/org/none" + span(server, 1)).error(),
+             text("no_access_to_organization"));
+    QCOMPARE(server.call("GET", "/statistics/org/" + server.organization().toLatin1()).error(),
+             text("invalid_body"));
+}
+
+void TestStatistics::user()
+{
+    ManagementFixture server;
+    server.makeApp();
+    const QString other = server.makeApp("com.example.other").value(QLatin1String("id")).toString();
+    report(server, 1, "ios", "com.example.app");
+    report(server, 2, "ios", "com.example.other");
+    const QByteArray target = "/statistics/user" + span(server, 1);
+    QCOMPARE(ManagementFixture::rows(server.call("GET", target)).first()[QLatin1String("mau")].toInt(), 2);
+    const QByteArray narrow = server.makeKey("app_reader", "app", other);
+    QCOMPARE(ManagementFixture::rows(server.call("GET", target, QByteArray(), narrow))
+                 .first()[QLatin1String("mau")]
+                 .toInt(),
+             1);
+    QCOMPARE(server.call("GET", target, QByteArray(), "X-No-Key: 1\r\n").status, 401);
+}
+
+void TestStatistics::whatIsStoredIsNotAddedUp()
+{
+    ManagementFixture server;
+    server.makeApp();
+    const QByteArray days = span(server, 4);
+    const auto store = [&](const char *name, int size) {
+        const QString path =
+            QStringLiteral("orgs/%1/apps/com.example.app/%2.zip").arg(server.organization(), text(name));
+        QVERIFY(server.store().putBlob(path, QByteArray(size, 'x')).has_value());
+        QCOMPARE(server
+                     .call("POST", "/rest/v1/app_versions",
+                           QJsonObject{{text("app_id"), text("com.example.app")},
+                                       {text("name"), text(name)},
+                                       {text("storage_provider"), text("r2")}})
+                     .status,
+                 201);
+    };
+    store("1.0.0", 100);
+    server.clock.advance(std::chrono::hours(24));
+    store("1.1.0", 50);
+    server.clock.advance(std::chrono::hours(24));
+    QCOMPARE(
+        server
+            .call("DELETE", "/bundle",
+                  QJsonObject{{text("app_id"), text("com.example.app")}, {text("version"), text("1.0.0")}})
+            .status,
+        200);
+    for (const char *way : {"true", "false"}) {
+        QVector<int> stored;
+        for (const QJsonValue &day : ManagementFixture::rows(
+                 server.call("GET", "/statistics/app/com.example.app" + days + "&noAccumulate=" + way))) {
+            stored.append(day[QLatin1String("storage")].toInt());
+        }
+        QCOMPARE(stored, (QVector<int>{100, 150, 50, 50}));
+    }
+}
+
+void TestStatistics::nativeVersionsByPlatform()
+{
+    ManagementFixture server;
+    server.makeApp();
+    report(server, 1, "ios", "com.example.app");
+    report(server, 2, "ios", "com.example.app");
+    report(server, 3, "android", "com.example.app");
+    const QJsonObject usage =
+        server.call("GET", "/statistics/app/com.example.app/native_usage" + span(server, 1)).json();
+    QStringList labels;
+    for (const QJsonValue &line : usage.value(QLatin1String("datasets")).toArray()) {
+        labels.append(line[QLatin1String("label")].toString());
+    }
+    QCOMPARE(labels, (QStringList{text("Android 1.2.0"), text("iOS 1.2.0")}));
+    QCOMPARE(usage.value(QLatin1String("latestVersion"))[QLatin1String("name")].toString(),
+             text("iOS 1.2.0"));
+    QCOMPARE(usage.value(QLatin1String("latestVersion"))[QLatin1String("percentage")].toString(),
+             text("66.7"));
+}
 
 void TestStatistics::seriesByPluginAndSystem()
 {
