@@ -4,6 +4,8 @@
 
 #include "server/management/rest/resterror.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace gatehouse::server::rest {
