@@ -139,6 +139,23 @@ std::optional<QString> RestQuery::equalTo(const char *column) const
     return std::nullopt;
 }
 
+std::optional<QStringList> RestQuery::oneOf(const char *column) const
+{
+    for (const Condition &condition : conditions) {
+        if (condition.kind != Condition::Kind::Compare || condition.negated ||
+            condition.column != QLatin1String(column)) {
+            continue;
+        }
+        if (condition.op == Operator::Equal) {
+            return QStringList{condition.operand};
+        }
+        if (condition.op == Operator::In) {
+            return condition.list;
+        }
+    }
+    return std::nullopt;
+}
+
 Answer<RestQuery> parseQuery(const Request &request)
 {
     RestQuery query;

@@ -313,6 +313,10 @@ void TestRestParser::equalTo()
     QVERIFY(!query->equalTo("id"));
     QVERIFY(!query->equalTo("name"));
     QVERIFY(!query->equalTo("a"));
+    const auto several = parseQuery(requestFor("id=in.(4,5)&name=eq.x&public=not.in.(true)"));
+    QCOMPARE(several->oneOf("id"), std::optional(QStringList{QStringLiteral("4"), QStringLiteral("5")}));
+    QCOMPARE(several->oneOf("name"), std::optional(QStringList{QStringLiteral("x")}));
+    QVERIFY(!several->oneOf("public"));
 }
 
 void TestRestParser::likePatterns()
