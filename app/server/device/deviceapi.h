@@ -43,12 +43,18 @@ private:
     Response offer(const Request &request, const AppRecord &app, const DeviceRequest &device,
                    const UpdateCheck &check) const;
     static Result<DeviceEvent> checkEvent(StoreReader &store, const DeviceRequest &device,
+    /// A device that is not known yet counts towards the limit of its app and address.
+    std::optional<Response> refuseNewDevice(StoreReader &store, const Request &request,
+                                            const wire::DeviceInfo &info);
                                           const UpdateCheck &check);
     static Result<QString> runningLabel(StoreReader &store, const wire::DeviceInfo &info);
 
     StatItem readStat(const QJsonValue &value);
-    Response singleStat(const QJsonValue &body);
-    Response batchStats(const QJsonArray &items);
+    Response singleStat(const Request &request, const QJsonValue &body);
+    Response batchStats(const Request &request, const QJsonArray &items);
+    /// The answer to somebody who makes up devices, through whichever route. Nothing when all may come.
+    std::optional<Response> refuseNewDevices(StoreReader &store, const Request &request,
+                                             const QVector<DeviceEvent> &events);
     static Result<QString> processStat(StoreReader &store, const AppRecord &app, StatItem &item,
                                        QVector<DeviceEvent> &events);
     static Result<void> addInstall(StoreReader &store, const StatItem &item, DeviceEvent &event,
