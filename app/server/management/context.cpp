@@ -11,7 +11,7 @@ ManagementContext::ManagementContext(Store &storeUsed, const Clock &clockUsed,
     : store(storeUsed)
     , clock(clockUsed)
     , settings(std::move(settingsUsed))
-    , authenticator(store, clock, settings.ownerKeySha256)
+    , authenticator(store, clock, settings.ownerKeySha256, settings.keyLimits)
     , uploadLocks(std::make_unique<UploadLocks>())
 {}
 

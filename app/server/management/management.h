@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "server/http/router.h"
+#include "server/management/keylimits.h"
 #include "server/storage/store.h"
 
 #include <QByteArray>
@@ -28,6 +29,7 @@ struct ManagementSettings
     bool strictCapgo = false;
     QString version; ///< of this program
     qint64 maxUploadBytes = kMaxUploadBytes;
+    KeyLimits keyLimits;
 };
 
 struct ManagementContext;
