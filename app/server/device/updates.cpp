@@ -34,12 +34,11 @@ bool isLoopback(const QString &address)
 
 } // namespace
 
-DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock,
-                     std::optional<QByteArray> ownerKeySha256)
+DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock, FileAccess fileAccess)
     : m_store(store)
     , m_links(links)
     , m_clock(clock)
-    , m_ownerKeySha256(std::move(ownerKeySha256))
+    , m_fileAccess(std::move(fileAccess))
 {}
 
 void DeviceApi::addRoutes(Router &router)
@@ -90,6 +89,7 @@ std::variant<AppRecord, Response> DeviceApi::knownApp(StoreReader &store, const 
     }
     return std::move(**app);
 }
+
 std::optional<Response> DeviceApi::refuseNewDevice(StoreReader &store, const Request &request,
                                                    const wire::DeviceInfo &info)
 {
@@ -104,7 +104,6 @@ std::optional<Response> DeviceApi::refuseNewDevice(StoreReader &store, const Req
     const auto until = m_limits.newDevices.hit(key, m_clock.now());
     return until ? std::optional(tooManyRequests(*until)) : std::nullopt;
 }
-
 
 Response DeviceApi::updates(const Request &request)
 {

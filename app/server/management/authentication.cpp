@@ -155,11 +155,11 @@ std::optional<Response> Authenticator::tooManyOfKey(const Request &request, cons
                        QStringLiteral("This key asks too often. Wait, then ask less often."));
 }
 
-Answer<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
+Result<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
 {
     const QByteArray hash = apiKeyHash(key);
     if (m_ownerKeySha256 && crypto::equalInConstantTime(hash, *m_ownerKeySha256)) {
-        GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(m_store.organization()));
+        GATEHOUSE_ASSIGN(const OrganizationRecord organization, m_store.organization());
         Caller caller;
         caller.isOwnerKey = true;
         caller.key.name = QStringLiteral("This computer");
@@ -167,7 +167,7 @@ Answer<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
         caller.key.bindings = ownerBindings(organization.id);
         return std::optional(std::move(caller));
     }
-    GATEHOUSE_ASSIGN(std::optional<ApiKeyRecord> found, orFailure(m_store.apiKeyByHash(hash)));
+    GATEHOUSE_ASSIGN(std::optional<ApiKeyRecord> found, m_store.apiKeyByHash(hash));
     if (!found || (found->expiresAt && *found->expiresAt <= m_clock.now())) {
         return std::optional<Caller>();
     }
@@ -183,7 +183,7 @@ Answer<std::optional<Caller>> Authenticator::callerOfKey(const Request &request,
             return std::move(*refused);
         }
     }
-    GATEHOUSE_ASSIGN(std::optional<Caller> caller, lookUp(key));
+    GATEHOUSE_ASSIGN(std::optional<Caller> caller, orFailure(lookUp(key)));
     if (!caller) {
         if (auto refused = tooManyFailures(request)) {
             return std::move(*refused);

@@ -73,9 +73,10 @@ public:
     /// The owner of a key that came as an argument. Nothing when nobody has it; counts as a failed attempt
     /// then.
     Answer<std::optional<Caller>> callerOfKey(const Request &request, const QByteArray &key);
+    /// The owner of a key, without counting anything.
+    Result<std::optional<Caller>> lookUp(const QByteArray &key);
 
 private:
-    Answer<std::optional<Caller>> lookUp(const QByteArray &key);
     std::optional<Response> tooManyFailures(const Request &request);
     std::optional<Response> tooManyOfKey(const Request &request, const Caller &caller);
 

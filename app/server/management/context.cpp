@@ -72,6 +72,21 @@ Management::Management(Store &store, const Clock &clock, ManagementSettings sett
 
 Management::~Management() = default;
 
+Result<bool> Management::mayReadFiles(const Request &request, const QString &appId)
+{
+    QByteArray key = request.header("capgkey");
+    key = key.isEmpty() ? request.header("authorization") : key;
+    if (key.isEmpty()) {
+        return false;
+    }
+    GATEHOUSE_ASSIGN(const std::optional<Caller> caller, m_context->authenticator.lookUp(key));
+    if (!caller) {
+        return false;
+    }
+    GATEHOUSE_ASSIGN(const std::optional<AppRecord> app, m_context->store.app(appId));
+    return app && caller->may("app.read_bundles", AppAccess{*app}.scope());
+}
+
 void Management::addRoutes(Router &router)
 {
     addDiscoveryRoutes(router, *m_context);

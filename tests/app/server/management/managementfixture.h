@@ -65,6 +65,7 @@ public:
 
     [[nodiscard]] gatehouse::server::Store &store() { return *m_store; }
     [[nodiscard]] gatehouse::server::Router &router() { return *m_router; }
+    [[nodiscard]] gatehouse::server::Management &management() { return *m_management; }
     [[nodiscard]] quint16 port() const { return m_server->port(); }
     [[nodiscard]] QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_server->port()); }
 

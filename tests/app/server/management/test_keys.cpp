@@ -22,6 +22,7 @@ private Q_SLOTS:
     void whoMayChangeBindings();
     void keysHaveNames();
     void strangersLearnNothing();
+    void filesOfOwnAppsOnly();
 
 private:
     static RawAnswer make(ManagementFixture &server, const QJsonArray &bindings)
@@ -249,6 +250,30 @@ void TestKeys::strangersLearnNothing()
     }
     QCOMPARE(server.call("GET", "/apikey/1", QByteArray(), member).status, 200);
     QCOMPARE(server.call("GET", "/apikey/" + member.mid(9).trimmed(), QByteArray(), member).status, 200);
+}
+
+void TestKeys::filesOfOwnAppsOnly()
+{
+    ManagementFixture server;
+    const QString app = server.makeApp().value(QLatin1String("id")).toString();
+    server.makeApp("com.example.other");
+    const qint64 channel = server.makeChannel("beta");
+    const auto mayRead = [&](const QByteArray &header, const char *appId) {
+        Request request;
+        const QByteArray key = header.mid(9).trimmed();
+        request.headers.emplaceBack("capgkey", key);
+        const auto allowed = server.management().mayReadFiles(request, text(appId));
+        return allowed.has_value() && *allowed;
+    };
+    const QByteArray reader = server.makeKey("app_reader", "app", app);
+    QVERIFY(mayRead(reader, "com.example.app"));
+    QVERIFY(!mayRead(reader, "com.example.other"));
+    QVERIFY(!mayRead(reader, "com.example.none"));
+    QVERIFY(!mayRead(reader, ""));
+    QVERIFY(!mayRead(server.makeKey("channel_reader", "channel", app, channel), "com.example.app"));
+    QVERIFY(mayRead(server.makeKey("org_admin", "org"), "com.example.other"));
+    QVERIFY(mayRead("capgkey: " + server.ownerKey, "com.example.app"));
+    QVERIFY(!mayRead("capgkey: wrong", "com.example.app"));
 }
 
 QTEST_GUILESS_MAIN(TestKeys)
