@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 Gatehouse contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "managementfixture.h"
+
+using namespace gatehouse;
+using namespace gatehouse::server;
+
+namespace {
+
+const QByteArray kTus = "Tus-Resumable: 1.0.0\r\n";
+
+QByteArray offsetHeader(qint64 offset)
+{
+    return kTus +
+           "Content-Type: application/offset+octet-stream\r\nUpload-Offset: " + QByteArray::number(offset) +
+           "\r\n";
+}
+
+} // namespace
+
+/// What happens around an upload: restarts, rights that go, second tries.
+/// @source spec: management-api, sections 5.1 and 5.2
+class TestUploadRules : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init()
+    {
+        m_server = std::make_unique<ManagementFixture>();
+        m_app = m_server->makeApp().value(QLatin1String("id")).toString();
+        makeRow();
+    }
+    void cleanup() { m_server.reset(); }
+
+    void checksumCountsAfterARestart();
+    void twoWritersAreNotMixed();
+    void lostRightsEndAnUpload();
+    void readyBundlesEndAnUpload();
+    void lengthBelowWhatCame();
+    void nothingIsContentToo();
+    void contentCanBeSentAgainUntilReady();
+    void discardedUploadLeavesNothing();
+
+private:
+    [[nodiscard]] QString path(const char *name = "1.0.0.zip") const
+    {
+        return QStringLiteral("orgs/%1/apps/com.example.app/%2").arg(m_server->organization(), text(name));
+    }
+    void makeRow(const char *name = "1.0.0")
+    {
+        QCOMPARE(
+            m_server
+                ->call("POST", "/rest/v1/app_versions",
+                       QJsonObject{{text("app_id"), text("com.example.app")}, {text("name"), text(name)}})
+                .status,
+            201);
+    }
+    /// Where a fresh upload lives. length: "Upload-Length: 3"
+    QByteArray create(const QByteArray &length, const QByteArray &more = {})
+    {
+        const bool hasKey = more.contains("capgkey:");
+        return m_server
+            ->call("POST", "/files/upload/attachments", QByteArray(),
+                   kTus + length + "\r\nUpload-Metadata: filename " + path().toUtf8().toBase64() + "\r\n" +
+                       more + (hasKey ? QByteArray() : QByteArray("capgkey: " + m_server->ownerKey + "\r\n")))
+            .headers.value("location");
+    }
+    int patch(const QByteArray &target, const QByteArray &bytes, qint64 offset, const QByteArray &more = {})
+    {
+        return m_server->call("PATCH", target, bytes, offsetHeader(offset) + more).status;
+    }
+    RawAnswer makeReady()
+    {
+        return m_server->call("PATCH", "/rest/v1/app_versions?app_id=eq.com.example.app&name=eq.1.0.0",
+                              QJsonObject{{text("storage_provider"), text("r2")}});
+    }
+    QByteArray stored()
+    {
+        const auto blob = m_server->store().blob(path());
+        QFile file(*blob ? blob->value().path : QString());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::unique_ptr<ManagementFixture> m_server;
+    QString m_app;
+};
+
+/// All bytes came and the program ended: what is made up for then is checked as well.
+void TestUploadRules::checksumCountsAfterARestart()
+{
+    const QByteArray checksum = "X-Checksum-Sha256: " + crypto::sha256("abc").toBase64() + "\r\n";
+    for (const bool isRight : {false, true}) {
+        const QByteArray target = create("Upload-Length: 3", checksum);
+        const QString id = QString::fromLatin1(target.mid(target.lastIndexOf('/') + 1));
+        QFile part(m_server->store().partPath(id));
+        QVERIFY(part.open(QIODevice::WriteOnly));
+        part.write(isRight ? "abc" : "xyz");
+        part.close();
+        QVERIFY(m_server->store().advanceUpload(id, 3, 3).has_value());
+        m_server->stop();
+        m_server->start();
+        const RawAnswer head = m_server->call("HEAD", target, QByteArray(), kTus);
+        QCOMPARE(head.status, isRight ? 200 : 400);
+        QCOMPARE(m_server->store().blob(path())->has_value(), isRight);
+        QCOMPARE(m_server->call("HEAD", target, QByteArray(), kTus).status, isRight ? 200 : 404);
+    }
+}
+
+void TestUploadRules::twoWritersAreNotMixed()
+{
+    const QByteArray content(300'000, 'q');
+    const QByteArray target = create("Upload-Length: 300000");
+    RawClient slow(m_server->port());
+    const QByteArray whole = rawRequest("PATCH", target, m_server->port(), content,
+                                        offsetHeader(0) + "capgkey: " + m_server->ownerKey + "\r\n");
+    slow.send(whole.left(whole.size() - 100'000));
+    // The first holds the upload from the moment its head was read.
+    int status = 0;
+    QTRY_VERIFY_WITH_TIMEOUT((status = patch(target, QByteArray(), 0)) == 409, 10'000);
+    QCOMPARE(patch(target, QByteArray(300'000, 'z'), 0), 409);
+    slow.send(whole.right(100'000));
+    QCOMPARE(slow.answer().status, 204);
+    QCOMPARE(stored(), content);
+}
+
+void TestUploadRules::lostRightsEndAnUpload()
+{
+    const QByteArray key = m_server->makeKey("app_uploader", "app", m_app);
+    const QByteArray target = create("Upload-Length: 6", key);
+    QCOMPARE(patch(target, "abc", 0, key), 204);
+    const QJsonObject reader{{text("role_name"), text("app_reader")},
+                             {text("scope_type"), text("app")},
+                             {text("org_id"), m_server->organization()},
+                             {text("app_id"), m_app}};
+    QCOMPARE(m_server->call("PUT", "/apikey/1", QJsonObject{{text("bindings"), QJsonArray{reader}}}).status,
+             200);
+    QCOMPARE(patch(target, "def", 3, key), 403);
+    QVERIFY(!m_server->store().blob(path())->has_value());
+}
+
+void TestUploadRules::readyBundlesEndAnUpload()
+{
+    const QByteArray late = create("Upload-Length: 3");
+    QCOMPARE(patch(create("Upload-Length: 3"), "abc", 0), 204);
+    QCOMPARE(makeReady().status, 204);
+    const RawAnswer refused = m_server->call("PATCH", late, QByteArray("xyz"), offsetHeader(0));
+    QCOMPARE(refused.status, 409);
+    QCOMPARE(refused.error(), text("bundle_already_ready"));
+    QCOMPARE(stored(), QByteArray("abc"));
+}
+
+void TestUploadRules::lengthBelowWhatCame()
+{
+    const QByteArray target = create("Upload-Defer-Length: 1");
+    QCOMPARE(patch(target, "abcdef", 0), 204);
+    const RawAnswer refused =
+        m_server->call("PATCH", target, QByteArray(), offsetHeader(6) + "Upload-Length: 3\r\n");
+    QCOMPARE(refused.status, 400);
+    QCOMPARE(refused.error(), text("invalid_upload_length"));
+    QCOMPARE(patch(target, {}, 6, "Upload-Length: 6\r\n"), 204);
+    QCOMPARE(stored(), QByteArray("abcdef"));
+}
+
+/// Requests without a body are answered, not waited for.
+void TestUploadRules::nothingIsContentToo()
+{
+    const QByteArray target = create("Upload-Length: 0");
+    QVERIFY(!target.isEmpty());
+    QCOMPARE(m_server->store().blob(path())->value().size, 0);
+    QCOMPARE(patch(create("Upload-Length: 3"), QByteArray(), 0), 204);
+}
+
+/// Each encryption draws a new key: a second try never has the bytes of the first.
+void TestUploadRules::contentCanBeSentAgainUntilReady()
+{
+    QCOMPARE(patch(create("Upload-Length: 3"), "abc", 0), 204);
+    QCOMPARE(patch(create("Upload-Length: 5"), "other", 0), 204);
+    QCOMPARE(stored(), QByteArray("other"));
+    QCOMPARE(m_server->store().blob(path())->value().sha256, crypto::sha256("other"));
+    QCOMPARE(makeReady().status, 204);
+    QCOMPARE(m_server->store().bundleByName(text("com.example.app"), text("1.0.0"))->value().size,
+             std::optional<qint64>(5));
+    UploadRecord wish;
+    wish.blobKey = path();
+    wish.length = 3;
+    wish.expiresAt = m_server->clock.now() + std::chrono::hours(1);
+    const auto upload = m_server->store().createUpload(wish);
+    QFile part(m_server->store().partPath(upload->id));
+    QVERIFY(part.open(QIODevice::WriteOnly));
+    part.write("new");
+    part.close();
+    QCOMPARE(m_server->store().finishUpload(upload->id, ExistingBlob::Replace).error().id,
+             text("store.bundle.ready"));
+    QCOMPARE(stored(), QByteArray("other"));
+}
+
+void TestUploadRules::discardedUploadLeavesNothing()
+{
+    const QByteArray open = create("Upload-Length: 9");
+    QCOMPARE(patch(create("Upload-Length: 3"), "abc", 0), 204);
+    QCOMPARE(m_server
+                 ->call("DELETE", "/private/delete_failed_version",
+                        QJsonObject{{text("app_id"), text("com.example.app")}, {text("name"), text("1.0.0")}})
+                 .status,
+             200);
+    QVERIFY(!m_server->store().blob(path())->has_value());
+    QCOMPARE(m_server->call("HEAD", open, QByteArray(), kTus).status, 404);
+    makeRow();
+    QCOMPARE(makeReady().json().value(QLatin1String("message")).toString(), text("bundle_content_missing"));
+    QCOMPARE(patch(create("Upload-Length: 5"), "other", 0), 204);
+    QCOMPARE(stored(), QByteArray("other"));
+}
+
+QTEST_GUILESS_MAIN(TestUploadRules)
+#include "test_uploadrules.moc"
