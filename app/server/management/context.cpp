@@ -96,9 +96,11 @@ void Management::addRoutes(Router &router)
     addDeviceRoutes(router, *m_context);
     addLogRoutes(router, *m_context);
     addStatisticsRoutes(router, *m_context);
+    addUsageChartRoutes(router, *m_context);
     addApiKeyRoutes(router, *m_context);
     addOrganizationRoutes(router, *m_context);
     addUploadRoutes(router, *m_context);
+    addUploadLinkRoutes(router, *m_context);
     addRestRoutes(router, *m_context);
     addRpcRoutes(router, *m_context);
     if (!m_context->settings.strictCapgo) {
@@ -109,4 +111,3 @@ void Management::addRoutes(Router &router)
 }
 
 } // namespace gatehouse::server
-    addUsageChartRoutes(router, *m_context);

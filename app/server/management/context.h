@@ -71,6 +71,7 @@ void addUsageChartRoutes(Router &router, ManagementContext &context);
 void addApiKeyRoutes(Router &router, ManagementContext &context);
 void addOrganizationRoutes(Router &router, ManagementContext &context);
 void addUploadRoutes(Router &router, ManagementContext &context);
+void addUploadLinkRoutes(Router &router, ManagementContext &context);
 void addRestRoutes(Router &router, ManagementContext &context);
 void addRpcRoutes(Router &router, ManagementContext &context);
 void addExtensionRoutes(Router &router, ManagementContext &context);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "managementfixture.h"
 
+#include <QUrl>
+
 using namespace gatehouse;
 using namespace gatehouse::server;
 
@@ -18,8 +20,8 @@ QByteArray offsetHeader(qint64 offset)
 
 } // namespace
 
-/// What happens around an upload: restarts, rights that go, second tries.
-/// @source spec: management-api, sections 5.1 and 5.2
+/// What happens around an upload: restarts, rights that go, second tries, links.
+/// @source spec: management-api, sections 5.1 to 5.3
 class TestUploadRules : public QObject
 {
     Q_OBJECT
@@ -40,6 +42,11 @@ private Q_SLOTS:
     void nothingIsContentToo();
     void contentCanBeSentAgainUntilReady();
     void discardedUploadLeavesNothing();
+    void linkTakesTheContentOnce();
+    void linkNeedsNoKeyAndOnlyLinksDo();
+    void linkCanBeTriedAgain();
+    void linkRefusals();
+    void linkEnds();
 
 private:
     [[nodiscard]] QString path(const char *name = "1.0.0.zip") const
@@ -73,6 +80,20 @@ private:
     {
         return m_server->call("PATCH", "/rest/v1/app_versions?app_id=eq.com.example.app&name=eq.1.0.0",
                               QJsonObject{{text("storage_provider"), text("r2")}});
+    }
+    RawAnswer askForLink(const QByteArray &headers = {}, const QByteArray &route = "/files/upload_link")
+    {
+        return m_server->call(
+            "POST", route,
+            QJsonObject{{text("app_id"), text("com.example.app")}, {text("name"), text("1.0.0")}}, headers);
+    }
+    QByteArray link()
+    {
+        return QUrl(askForLink().json().value(QLatin1String("url")).toString()).path().toLatin1();
+    }
+    RawAnswer put(const QByteArray &target, const QByteArray &bytes)
+    {
+        return m_server->call("PUT", target, bytes, "X-No-Key: 1\r\nContent-Type: application/zip\r\n");
     }
     QByteArray stored()
     {
@@ -168,6 +189,7 @@ void TestUploadRules::nothingIsContentToo()
     QVERIFY(!target.isEmpty());
     QCOMPARE(m_server->store().blob(path())->value().size, 0);
     QCOMPARE(patch(create("Upload-Length: 3"), QByteArray(), 0), 204);
+    QCOMPARE(put(link(), QByteArray()).status, 200);
 }
 
 /// Each encryption draws a new key: a second try never has the bytes of the first.
@@ -209,6 +231,92 @@ void TestUploadRules::discardedUploadLeavesNothing()
     QCOMPARE(makeReady().json().value(QLatin1String("message")).toString(), text("bundle_content_missing"));
     QCOMPARE(patch(create("Upload-Length: 5"), "other", 0), 204);
     QCOMPARE(stored(), QByteArray("other"));
+}
+
+void TestUploadRules::linkTakesTheContentOnce()
+{
+    for (const char *route : {"/private/upload_link", "/functions/v1/files/upload_link"}) {
+        QCOMPARE(askForLink({}, route).status, 200);
+    }
+    const RawAnswer made = askForLink();
+    QCOMPARE(made.headers.value("cache-control"), QByteArray("no-store"));
+    QVERIFY(made.json().value(QLatin1String("url")).toString().startsWith(m_server->url()));
+    const auto bundle = m_server->store().bundleByName(text("com.example.app"), text("1.0.0"))->value();
+    QCOMPARE(bundle.r2Path, std::optional(path()));
+    const QByteArray target = QUrl(made.json().value(QLatin1String("url")).toString()).path().toLatin1();
+    const QByteArray content(200'000, 'x');
+    QCOMPARE(put(target, content).status, 200);
+    QCOMPARE(stored(), content);
+    QCOMPARE(put(target, "again").status, 409);
+    QCOMPARE(makeReady().status, 204);
+    QCOMPARE(stored(), content);
+}
+
+void TestUploadRules::linkNeedsNoKeyAndOnlyLinksDo()
+{
+    const QByteArray upload = create("Upload-Length: 3");
+    const QByteArray id = upload.mid(upload.lastIndexOf('/') + 1);
+    QCOMPARE(put("/files/upload_link/" + id, "abc").status, 401);
+    QCOMPARE(put("/files/upload_link/nothing", "abc").status, 401);
+    QVERIFY(!m_server->store().blob(path())->has_value());
+}
+
+void TestUploadRules::linkCanBeTriedAgain()
+{
+    const QByteArray target = link();
+    const QByteArray content(300'000, 'q');
+    {
+        RawClient client(m_server->port());
+        const QByteArray whole = rawRequest("PUT", target, m_server->port(), content, "X-No-Key: 1\r\n");
+        client.send(whole.left(whole.size() - 100'000));
+        client.disconnect();
+    }
+    // As soon as the server saw the end of the connection.
+    int status = 409;
+    const auto isTaken = [&] {
+        status = status == 409 ? put(target, "short").status : status;
+        return status != 409;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isTaken(), 10'000);
+    QCOMPARE(status, 200);
+    QCOMPARE(stored(), QByteArray("short"));
+}
+
+void TestUploadRules::linkRefusals()
+{
+    const auto ask = [&](const char *app, const char *name, const QByteArray &headers = {}) {
+        return m_server->call("POST", "/files/upload_link",
+                              QJsonObject{{text("app_id"), text(app)}, {text("name"), text(name)}}, headers);
+    };
+    QCOMPARE(ask("com.example.none", "1.0.0").status, 404);
+    QCOMPARE(ask("com.example.none", "1.0.0").error(), text("error_app_not_found"));
+    QCOMPARE(ask("com.example.app", "9.9.9").status, 404);
+    QCOMPARE(ask("com.example.app", "9.9.9").error(), text("error_version_not_found"));
+    QCOMPARE(ask("com.example.app", "1.0.0", m_server->makeKey("app_reader", "app", m_app)).error(),
+             text("app_access_denied"));
+    m_server->makeBundle("2.0.0");
+    QCOMPARE(ask("com.example.app", "2.0.0").error(), text("error_already_exist"));
+    QCOMPARE(m_server->call("POST", "/files/upload_link", QJsonObject(), "X-No-Key: 1\r\n").status, 401);
+    QCOMPARE(put(link(), QByteArray(1'000'001, 'x')).status, 413);
+}
+
+void TestUploadRules::linkEnds()
+{
+    const QByteArray late = link();
+    m_server->clock.advance(std::chrono::seconds(1200));
+    QCOMPARE(put(late, "abc").error(), text("link_expired"));
+    // With its key.
+    const QByteArray key = m_server->makeKey("app_uploader", "app", m_app);
+    const QByteArray ofKey =
+        QUrl(askForLink(key).json().value(QLatin1String("url")).toString()).path().toLatin1();
+    QCOMPARE(m_server->call("DELETE", "/apikey/1").status, 200);
+    QCOMPARE(put(ofKey, "abc").error(), text("link_expired"));
+    // With its bundle becoming ready.
+    const QByteArray ofReady = link();
+    QCOMPARE(put(link(), "abc").status, 200);
+    QCOMPARE(makeReady().status, 204);
+    QCOMPARE(put(ofReady, "xyz").error(), text("bundle_already_ready"));
+    QCOMPARE(stored(), QByteArray("abc"));
 }
 
 QTEST_GUILESS_MAIN(TestUploadRules)
