@@ -25,7 +25,7 @@ QString install(QCoreApplication &application, const QLocale &locale, QLatin1Str
     if (!translator->load(locale, prefix, kSeparator, folder)) {
         return {};
     }
-    const QString language = translator->language();
+    QString language = translator->language();
     translator->setParent(&application);
     QCoreApplication::installTranslator(translator.release());
     return language;

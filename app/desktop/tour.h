@@ -58,8 +58,8 @@ private:
     void press(const QString &objectName);
     /// The same, within a sheet: all of them have a button to leave by.
     void pressIn(const QString &sheet, const QString &objectName);
-    /// Waits until a sheet is there and one of its texts holds words.
-    void waitForWords(const QString &page, const QString &words);
+    /// Waits until a part of a page or sheet is there to be used. Words would differ by language.
+    void waitForUse(const QString &page, const QString &objectName);
 
     Composition &m_composition;
     QString m_folder;

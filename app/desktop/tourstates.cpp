@@ -3,7 +3,6 @@
 #include "tour.h"
 
 #include <QAbstractButton>
-#include <QLabel>
 
 #include <algorithm>
 #include <cstdio>
@@ -22,17 +21,12 @@ void Tour::pressIn(const QString &sheet, const QString &objectName)
     button->click();
 }
 
-void Tour::waitForWords(const QString &page, const QString &words)
+void Tour::waitForUse(const QString &page, const QString &objectName)
 {
-    wait(QStringLiteral("%1 says: %2").arg(page, words), [this, page, words] {
+    wait(QStringLiteral("%1 has its %2").arg(page, objectName), [this, page, objectName] {
         const auto *shown = find<QWidget>(page);
-        if (shown == nullptr || !shown->isVisible()) {
-            return false;
-        }
-        const QList<QLabel *> labels = shown->findChildren<QLabel *>();
-        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
-            return label->isVisible() && label->text().contains(words);
-        });
+        const auto *part = shown == nullptr ? nullptr : shown->findChild<QWidget *>(objectName);
+        return part != nullptr && part->isVisible() && part->isEnabled();
     });
 }
 
@@ -43,17 +37,17 @@ void Tour::addBundleWork()
         m_composition.window().goTo({QStringLiteral("bundles"), QStringLiteral("1.1.0"), {}});
         press(QStringLiteral("compareBundleButton"));
     });
-    waitForWords(QStringLiteral("comparePage"), QStringLiteral("files are the same"));
+    waitForUse(QStringLiteral("comparePage"), QStringLiteral("differenceTable"));
     snap(QStringLiteral("bundles-compare"));
     act([this] {
         m_composition.window().goTo({QStringLiteral("bundles"), QStringLiteral("1.1.1"), {}});
         press(QStringLiteral("verifyBundleButton"));
     });
-    waitForWords(QStringLiteral("inspectSheet"), QStringLiteral("A device would accept this bundle."));
+    waitForUse(QStringLiteral("inspectSheet"), QStringLiteral("saveFilesButton"));
     snap(QStringLiteral("bundle-verified"));
     act([this, close] { pressIn(QStringLiteral("inspectSheet"), close); });
     act([this] { press(QStringLiteral("deleteBundleButton")); });
-    waitForWords(QStringLiteral("deleteSheet"), QStringLiteral("No device runs it"));
+    waitForUse(QStringLiteral("deleteSheet"), QStringLiteral("reviewVerbButton"));
     snap(QStringLiteral("bundle-delete"));
     act([this, close] { pressIn(QStringLiteral("deleteSheet"), close); });
 }

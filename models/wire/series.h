@@ -9,7 +9,7 @@ namespace gatehouse::wire {
 /// One line or area of a series answer; values has one entry a bucket, nothing is a gap.
 struct SeriesLine
 {
-    QString label; ///< bundle name, channel, platform or native version; "builtin" for the built-in bundle
+    QString label; ///< bundle name ("builtin" for the built-in one), channel, platform, version, "iOS 17.4"
     QVector<std::optional<double>> values;
 
     [[nodiscard]] QJsonObject toJson() const;
@@ -25,7 +25,7 @@ struct SeriesLine
 struct SeriesAnswer
 {
     QString metric;
-    QString by; ///< "bundle", "channel", "platform", "native_version"
+    QString by; ///< "bundle", "channel", "platform", "native_version", "plugin_version", "os"
     UtcTime from{};
     qint64 stepMs = 60000;
     QVector<SeriesLine> lines;

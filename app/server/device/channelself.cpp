@@ -69,18 +69,7 @@ bool isListed(const wire::ChannelRow &channel, const wire::DeviceInfo &info)
 
 Response DeviceApi::tooManyRequests(UtcTime until, const QString &reason) const
 {
-    const qint64 waitMs = std::max<qint64>((until - m_clock.now()).count(), 1);
-    const qint64 seconds = (waitMs + 999) / 1000;
-    QJsonObject moreInfo{{QStringLiteral("rateLimitResetAt"), toMs(until)},
-                         {QStringLiteral("retryAfterSeconds"), seconds}};
-    if (!reason.isEmpty()) {
-        moreInfo.insert(QStringLiteral("reason"), reason);
-    }
-    Response response = errorResponse(429, QStringLiteral("too_many_requests"),
-                                      QStringLiteral("Too many requests."), moreInfo);
-    response.setHeader("Retry-After", QByteArray::number(seconds));
-    response.setHeader("X-RateLimit-Reset", QByteArray::number((toMs(until) + 999) / 1000));
-    return response;
+    return rateLimited(until, m_clock.now(), reason);
 }
 
 std::optional<Response> DeviceApi::channelPreamble(const Request &request,

@@ -7,6 +7,8 @@
 #include "server/device/updatecheck.h"
 #include "server/http/router.h"
 
+#include <functional>
+
 namespace gatehouse::server {
 
 /// The device-facing endpoints: update check, statistics, channel self-service, downloads, health.
@@ -15,9 +17,12 @@ namespace gatehouse::server {
 class DeviceApi
 {
 public:
-    /// All must outlive the object. ownerKeySha256: of the desktop's key, which is in no table.
-    DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock,
-              std::optional<QByteArray> ownerKeySha256 = std::nullopt);
+    /// Whether the request carries a key that may read the files of the app. Who holds which rights is not
+    /// for this area to know.
+    using FileAccess = std::function<Result<bool>(const Request &request, const QString &appId)>;
+
+    /// All must outlive the object. Without fileAccess only valid links give files.
+    DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock, FileAccess fileAccess = {});
 
     /// The routes and their /plugin/… aliases. this must outlive the router's use.
     void addRoutes(Router &router);
@@ -38,6 +43,9 @@ private:
     /// The app, or the answer for one that is not there.
     std::variant<AppRecord, Response> knownApp(StoreReader &store, const Request &request,
                                                const wire::DeviceInfo &info);
+    /// A device that is not known yet counts towards the limit of its app and address.
+    std::optional<Response> refuseNewDevice(StoreReader &store, const Request &request,
+                                            const wire::DeviceInfo &info);
     Response answerUpdate(const Request &request, const AppRecord &app, const DeviceRequest &device,
                           const UpdateCheck &check, DeviceEvent event);
     Response offer(const Request &request, const AppRecord &app, const DeviceRequest &device,
@@ -47,8 +55,11 @@ private:
     static Result<QString> runningLabel(StoreReader &store, const wire::DeviceInfo &info);
 
     StatItem readStat(const QJsonValue &value);
-    Response singleStat(const QJsonValue &body);
-    Response batchStats(const QJsonArray &items);
+    Response singleStat(const Request &request, const QJsonValue &body);
+    Response batchStats(const Request &request, const QJsonArray &items);
+    /// The answer to somebody who makes up devices, through whichever route. Nothing when all may come.
+    std::optional<Response> refuseNewDevices(StoreReader &store, const Request &request,
+                                             const QVector<DeviceEvent> &events);
     static Result<QString> processStat(StoreReader &store, const AppRecord &app, StatItem &item,
                                        QVector<DeviceEvent> &events);
     static Result<void> addInstall(StoreReader &store, const StatItem &item, DeviceEvent &event,
@@ -65,13 +76,12 @@ private:
     Result<Response> unsetChannelOf(const DeviceRequest &device);
     Result<ServingOutcome> changeSelf(const DeviceRequest &device, ServingEdit edit);
     void logChannelEvent(const DeviceRequest &device, const QString &action);
-    Result<bool> hasValidKey(const Request &request);
     Response tooManyRequests(UtcTime until, const QString &reason = {}) const;
 
     Store &m_store;
     const DownloadLinks &m_links;
     const Clock &m_clock;
-    std::optional<QByteArray> m_ownerKeySha256;
+    FileAccess m_fileAccess;
     DeviceLimits m_limits;
     EnumerationGuard m_enumeration;
 };

@@ -15,6 +15,8 @@ namespace {
 constexpr qsizetype kMaxInstallSource = 64;
 constexpr qsizetype kMaxKeyId = 20;
 constexpr qsizetype kMaxCustomId = 36;
+/// Of versions that nobody compares: a device must not fill the disk with them.
+constexpr qsizetype kMaxShortText = 64;
 
 /// Collects what breaks a rule, in the order of the fields. @source spec: device-protocol, row V8
 class Issues
@@ -204,7 +206,7 @@ void readVersions(DeviceRequest &request, FieldReader &fields, RequestForm form)
     } else {
         if (form == RequestForm::Stats) {
             info.versionName = fields.required(QStringLiteral("version_name"), true);
-            info.versionOs = fields.required(QStringLiteral("version_os"), true);
+            info.versionOs = fields.required(QStringLiteral("version_os"), true).left(kMaxShortText);
         }
         info.versionBuild = fields.optional(QStringLiteral("version_build")).value_or(QString());
     }
@@ -229,7 +231,7 @@ void readPlugin(DeviceRequest &request, FieldReader &fields, RequestForm form)
     const QString field = QStringLiteral("plugin_version");
     const QString text =
         isRequired ? fields.required(field, false) : fields.optional(field).value_or(QString());
-    request.info.pluginVersion = text;
+    request.info.pluginVersion = text.left(kMaxShortText);
     if (const auto version = SemanticVersion::parseLoose(text)) {
         request.plugin = *version;
     } else if (isRequired && !text.isEmpty()) {
@@ -310,9 +312,9 @@ std::variant<DeviceRequest, RequestProblem> checkRequest(const QJsonValue &body,
             fields.optional(QStringLiteral("custom_id"), kMaxCustomId).value_or(QString()).trimmed();
     } else {
         info.customId = request.raw.value(QLatin1String("custom_id")).toString().trimmed().left(kMaxCustomId);
-        info.versionOs = request.raw.value(QLatin1String("version_os")).toString().left(64);
+        info.versionOs = request.raw.value(QLatin1String("version_os")).toString().left(kMaxShortText);
     }
-    info.versionCode = request.raw.value(QLatin1String("version_code")).toString().left(64);
+    info.versionCode = request.raw.value(QLatin1String("version_code")).toString().left(kMaxShortText);
     if (!issues.isEmpty()) {
         return RequestProblem{400, badFields,
                               QStringLiteral("The request does not have the expected fields."),

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/device/deviceapi.h"
 
-#include <QCryptographicHash>
 #include <QUrl>
 
 namespace gatehouse::server {
@@ -24,16 +23,6 @@ bool isBrokenEncoding(const QByteArray &path)
     return false;
 }
 
-/// The presented key, hashed; empty when none was presented.
-QByteArray presentedKey(const Request &request)
-{
-    QByteArray key = request.header("capgkey");
-    if (key.isEmpty()) {
-        key = request.header("authorization");
-    }
-    return key.isEmpty() ? QByteArray() : QCryptographicHash::hash(key, QCryptographicHash::Sha256);
-}
-
 /// "orgs/O/apps/A/…"
 QString appOf(const QString &blobKey)
 {
@@ -45,19 +34,6 @@ QString appOf(const QString &blobKey)
 
 } // namespace
 
-Result<bool> DeviceApi::hasValidKey(const Request &request)
-{
-    const QByteArray hash = presentedKey(request);
-    if (hash.isEmpty()) {
-        return false;
-    }
-    if (m_ownerKeySha256 && Secret::copyOf(hash).equals(Secret::copyOf(*m_ownerKeySha256))) {
-        return true;
-    }
-    GATEHOUSE_ASSIGN(const auto known, m_store.apiKeyByHash(hash));
-    return known && (!known->expiresAt || *known->expiresAt > m_clock.now());
-}
-
 Response DeviceApi::download(const Request &request)
 {
     if (isBrokenEncoding(request.rawPath)) {
@@ -66,14 +42,16 @@ Response DeviceApi::download(const Request &request)
     }
     const QString decoded = request.parameter(QStringLiteral("key"));
     const QString raw = QString::fromUtf8(request.rawPath.mid(kReadPath.size()));
-    const auto isAllowed = hasValidKey(request);
-    if (!isAllowed) {
-        return failureResponse(isAllowed.error());
-    }
     for (const QString &blobKey : {decoded, raw}) {
         // Whether a file exists is told only to who may have it.
-        if (!*isAllowed && !m_links.isValid(blobKey, request.query)) {
-            continue;
+        if (!m_links.isValid(blobKey, request.query)) {
+            const auto isAllowed = m_fileAccess ? m_fileAccess(request, appOf(blobKey)) : Result<bool>(false);
+            if (!isAllowed) {
+                return failureResponse(isAllowed.error());
+            }
+            if (!*isAllowed) {
+                continue;
+            }
         }
         const auto blob = m_store.blob(blobKey);
         if (!blob) {

@@ -16,23 +16,6 @@ bool isOver(UtcTime start, UtcTime now, Milliseconds window)
 
 } // namespace
 
-std::optional<UtcTime> WindowLimit::hit(const QString &key, UtcTime now)
-{
-    const std::lock_guard lock(m_mutex);
-    if (m_windows.size() >= kMaxKeys) {
-        m_windows.removeIf([&](const auto &entry) { return isOver(entry.value().start, now, m_window); });
-        if (m_windows.size() >= kMaxKeys) {
-            m_windows.clear();
-        }
-    }
-    Window &window = m_windows[key];
-    if (window.count == 0 || isOver(window.start, now, m_window)) {
-        window = {now, 0};
-    }
-    ++window.count;
-    return window.count > m_limit ? std::optional(window.start + m_window) : std::nullopt;
-}
-
 bool EnumerationGuard::isBlocked(const QString &address, UtcTime now)
 {
     const std::lock_guard lock(m_mutex);

@@ -3,41 +3,15 @@
 #pragma once
 
 #include "core/clock.h"
+#include "server/http/ratelimit.h"
 
 #include <QHash>
 #include <QSet>
 #include <QString>
 
-#include <deque>
 #include <mutex>
-#include <optional>
 
 namespace gatehouse::server {
-
-/// Counts by key within a window that begins with the first request. Bounded: when there are too many keys
-/// the finished windows are dropped, then all.
-/// @thread any
-class WindowLimit
-{
-public:
-    WindowLimit(qint64 limit, Milliseconds window)
-        : m_limit(limit)
-        , m_window(window)
-    {}
-    /// Counts one; gives the end of the window when that is one too many.
-    std::optional<UtcTime> hit(const QString &key, UtcTime now);
-
-private:
-    struct Window
-    {
-        UtcTime start{};
-        qint64 count = 0;
-    };
-    const qint64 m_limit;
-    const Milliseconds m_window;
-    std::mutex m_mutex;
-    QHash<QString, Window> m_windows;
-};
 
 /// The limits of the device endpoints. @source spec: device-protocol, section 7.3
 struct DeviceLimits

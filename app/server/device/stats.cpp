@@ -6,6 +6,7 @@
 #include "server/device/plugingates.h"
 
 #include <QJsonArray>
+#include <QSet>
 
 namespace gatehouse::server {
 
@@ -122,10 +123,27 @@ Response DeviceApi::stats(const Request &request)
         return errorResponse(400, QStringLiteral("invalid_app_id"),
                              QStringLiteral("The first event has no valid app_id."));
     }
-    return body->isArray() ? batchStats(items) : singleStat(*body);
+    return body->isArray() ? batchStats(request, items) : singleStat(request, *body);
 }
 
-Response DeviceApi::singleStat(const QJsonValue &body)
+std::optional<Response> DeviceApi::refuseNewDevices(StoreReader &store, const Request &request,
+                                                    const QVector<DeviceEvent> &events)
+{
+    QSet<QString> seen;
+    for (const DeviceEvent &event : events) {
+        // Only what would write a device's row: a batch is of one device, and counts once.
+        if (!event.touchDevice || seen.contains(event.device.deviceId)) {
+            continue;
+        }
+        seen.insert(event.device.deviceId);
+        if (auto refused = refuseNewDevice(store, request, event.device)) {
+            return refused;
+        }
+    }
+    return std::nullopt;
+}
+
+Response DeviceApi::singleStat(const Request &request, const QJsonValue &body)
 {
     StatItem item = readStat(body);
     if (item.problem) {
@@ -147,6 +165,9 @@ Response DeviceApi::singleStat(const QJsonValue &body)
     if (auto processed = processStat(**snapshot, **app, item, events); !processed) {
         return failureResponse(processed.error());
     }
+    if (auto refused = refuseNewDevices(**snapshot, request, events)) {
+        return std::move(*refused);
+    }
     snapshot->reset(); // before the wait for the commit
     if (auto recorded = m_store.recordEvents(appId, events); !recorded) {
         return failureResponse(recorded.error());
@@ -154,7 +175,7 @@ Response DeviceApi::singleStat(const QJsonValue &body)
     return okResponse();
 }
 
-Response DeviceApi::batchStats(const QJsonArray &items)
+Response DeviceApi::batchStats(const Request &request, const QJsonArray &items)
 {
     const QString appId = items.first().toObject().value(QLatin1String("app_id")).toString();
     for (const QJsonValue &item : items) {
@@ -195,6 +216,9 @@ Response DeviceApi::batchStats(const QJsonArray &items)
             return failureResponse(processed.error());
         }
         results.append(result);
+    }
+    if (auto refused = refuseNewDevices(**snapshot, request, events)) {
+        return std::move(*refused);
     }
     snapshot->reset(); // before the wait for the commit
     if (!events.isEmpty()) {

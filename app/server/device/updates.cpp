@@ -34,12 +34,11 @@ bool isLoopback(const QString &address)
 
 } // namespace
 
-DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock,
-                     std::optional<QByteArray> ownerKeySha256)
+DeviceApi::DeviceApi(Store &store, const DownloadLinks &links, const Clock &clock, FileAccess fileAccess)
     : m_store(store)
     , m_links(links)
     , m_clock(clock)
-    , m_ownerKeySha256(std::move(ownerKeySha256))
+    , m_fileAccess(std::move(fileAccess))
 {}
 
 void DeviceApi::addRoutes(Router &router)
@@ -91,6 +90,21 @@ std::variant<AppRecord, Response> DeviceApi::knownApp(StoreReader &store, const 
     return std::move(**app);
 }
 
+std::optional<Response> DeviceApi::refuseNewDevice(StoreReader &store, const Request &request,
+                                                   const wire::DeviceInfo &info)
+{
+    if (request.clientAddress.isEmpty() || isLoopback(request.clientAddress)) {
+        return std::nullopt;
+    }
+    const auto isKnown = store.hasDevice(info.appId, info.deviceId);
+    if (!isKnown || *isKnown) {
+        return std::nullopt;
+    }
+    const QString key = info.appId + QLatin1Char(' ') + request.clientAddress;
+    const auto until = m_limits.newDevices.hit(key, m_clock.now());
+    return until ? std::optional(tooManyRequests(*until)) : std::nullopt;
+}
+
 Response DeviceApi::updates(const Request &request)
 {
     const auto body = parseBody(request.body);
@@ -112,14 +126,8 @@ Response DeviceApi::updates(const Request &request)
     if (auto *answer = std::get_if<Response>(&app)) {
         return std::move(*answer);
     }
-    if (!request.clientAddress.isEmpty() && !isLoopback(request.clientAddress)) {
-        const auto isKnown = store.hasDevice(device.info.appId, device.info.deviceId);
-        if (isKnown && !*isKnown) {
-            const QString key = device.info.appId + QLatin1Char(' ') + request.clientAddress;
-            if (const auto until = m_limits.newDevices.hit(key, m_clock.now())) {
-                return tooManyRequests(*until);
-            }
-        }
+    if (auto refused = refuseNewDevice(store, request, device.info)) {
+        return std::move(*refused);
     }
     auto check = evaluateUpdate(store, device);
     if (!check) {

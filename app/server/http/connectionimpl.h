@@ -322,6 +322,11 @@ private:
 
     void readPiece()
     {
+        if (m_pieces->is_done()) {
+            // Announced as empty: there is nothing to wait for.
+            takePiece(0, true, false);
+            return;
+        }
         m_pieces->get().body().data = m_piece.data();
         m_pieces->get().body().size = m_piece.size();
         socketStream().expires_after(m_context->settings.pieceTimeout);
@@ -343,7 +348,12 @@ private:
                                  QStringLiteral("The request's body is too large.")));
             return;
         }
-        const bool isDone = !error && m_pieces->is_done();
+        takePiece(got, !error && m_pieces->is_done(), isCutOff);
+    }
+
+    /// Hands over what came, and the end when it is reached.
+    void takePiece(std::size_t got, bool isDone, bool isCutOff)
+    {
         onPool([got, isDone, isCutOff](Connection &self) {
             std::shared_ptr<Response> response;
             if (got > 0) {

@@ -70,7 +70,7 @@ bool OriginPolicy::allows(const Request &request) const
 
 QByteArray OriginPolicy::corsOrigin(const Request &request) const
 {
-    const QByteArray origin = request.header("origin");
+    QByteArray origin = request.header("origin");
     if (m_isLoopback || origin.isEmpty()) {
         return {};
     }

@@ -5,6 +5,8 @@
 
 #include <QUuid>
 
+#include <algorithm>
+
 namespace gatehouse::server {
 namespace {
 
@@ -20,6 +22,13 @@ Answer<void> requireManager(const Caller &caller)
         return badRequest("cannot_update_apikey", QStringLiteral("You can't manage API keys."));
     }
     return {};
+}
+
+/// Whether number or text name the key that asks.
+bool isOwnKey(const Caller &caller, const QString &text)
+{
+    return !caller.isOwnerKey &&
+           (text == QString::number(caller.key.id) || apiKeyHash(text.toUtf8()) == caller.key.keySha256);
 }
 
 /// By number, or by the key itself.
@@ -81,36 +90,86 @@ Answer<void> requireNotStronger(const Caller &caller, const ApiKeyRecord &key)
     return {};
 }
 
+Response invalidBinding(const QString &why)
+{
+    return badRequest("invalid_bindings", why);
+}
+
+/// The app of that uuid.
+Answer<std::optional<AppRecord>> appOfUuid(ManagementContext &context, const QString &uuid)
+{
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, orFailure(context.store.apps({0, 50'000})));
+    const auto found =
+        std::find_if(apps.cbegin(), apps.cend(), [&](const AppRecord &app) { return app.row.id == uuid; });
+    return found == apps.cend() ? std::optional<AppRecord>() : std::optional(*found);
+}
+
+/// The channel that a binding names by its number or its rbac_id, of that app.
+Answer<std::optional<ChannelRecord>> channelOfBinding(ManagementContext &context, const AppRecord &app,
+                                                      const QJsonValue &channelId)
+{
+    GATEHOUSE_ASSIGN(const QVector<ChannelRecord> channels, orFailure(context.store.channels(app.row.appId)));
+    const QString wanted = channelId.toVariant().toString();
+    const auto found = std::find_if(channels.cbegin(), channels.cend(), [&](const ChannelRecord &channel) {
+        return QString::number(channel.row.id) == wanted || channel.rbacId == wanted;
+    });
+    return found == channels.cend() ? std::optional<ChannelRecord>() : std::optional(*found);
+}
+
+/// What the binding is bound to, checked: a key for something that is not there would do nothing, and its
+/// owner would look elsewhere for the reason. The channel by its number, or null.
+Answer<QJsonValue> checkedScope(ManagementContext &context, const QString &scope, const QJsonObject &binding)
+{
+    if (scope == QLatin1String("org")) {
+        return QJsonValue(QJsonValue::Null);
+    }
+    GATEHOUSE_ASSIGN(const auto app, appOfUuid(context, binding.value(QLatin1String("app_id")).toString()));
+    if (!app) {
+        return invalidBinding(
+            QStringLiteral("A binding names no app. The field app_id takes the app's uuid."));
+    }
+    if (scope == QLatin1String("app")) {
+        return QJsonValue(QJsonValue::Null);
+    }
+    GATEHOUSE_ASSIGN(const auto channel,
+                     channelOfBinding(context, *app, binding.value(QLatin1String("channel_id"))));
+    return channel
+               ? Answer<QJsonValue>(QJsonValue(channel->row.id))
+               : Answer<QJsonValue>(invalidBinding(QStringLiteral("A binding names no channel of its app.")));
+}
+
 /// One binding as it is stored, checked.
 Answer<QJsonObject> checkedBinding(ManagementContext &context, const Caller &caller,
                                    const QJsonObject &binding, const OrganizationRecord &organization)
 {
     const QString role = binding.value(QLatin1String("role_name")).toString();
     const QString scope = binding.value(QLatin1String("scope_type")).toString();
-    if (scope.isEmpty() || scopeOfRole(role) != scope ||
+    if (scope.isEmpty() || scopeOfRole(role) != scope || !isAssignable(role) ||
         binding.value(QLatin1String("org_id")).toString() != organization.id) {
-        return badRequest("invalid_bindings",
-                          QStringLiteral("A binding names no such role, scope or organization."));
+        return invalidBinding(QStringLiteral("A binding names no such role, scope or organization."));
     }
-    const QString appUuid = binding.value(QLatin1String("app_id")).toString();
-    if (scope != QLatin1String("org")) {
-        GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, orFailure(context.store.apps({0, 50'000})));
-        const bool isKnown = std::any_of(apps.cbegin(), apps.cend(),
-                                         [&](const AppRecord &app) { return app.row.id == appUuid; });
-        if (!isKnown ||
-            (scope == QLatin1String("channel") && !binding.contains(QLatin1String("channel_id")))) {
-            return badRequest("invalid_bindings", QStringLiteral("A binding names no such app or channel."));
-        }
-    }
+    GATEHOUSE_ASSIGN(const QJsonValue channelId, checkedScope(context, scope, binding));
     if (!mayHandOut(caller, role)) {
         return forbiddenRole(role);
     }
+    const QJsonValue appUuid =
+        scope == QLatin1String("org") ? QJsonValue() : binding.value(QLatin1String("app_id"));
     return QJsonObject{{QStringLiteral("role_name"), role},
                        {QStringLiteral("scope_type"), scope},
                        {QStringLiteral("org_id"), organization.id},
-                       {QStringLiteral("app_id"), appUuid.isEmpty() ? QJsonValue() : QJsonValue(appUuid)},
-                       {QStringLiteral("channel_id"), binding.value(QLatin1String("channel_id"))},
+                       {QStringLiteral("app_id"), appUuid},
+                       {QStringLiteral("channel_id"), channelId},
                        {QStringLiteral("reason"), binding.value(QLatin1String("reason"))}};
+}
+
+/// One role for each scope: which of two would count nobody could tell from the list.
+bool hasSameScope(const QJsonArray &bindings, const QJsonObject &one)
+{
+    return std::any_of(bindings.constBegin(), bindings.constEnd(), [&](const QJsonValue &other) {
+        return other[QLatin1String("scope_type")] == one.value(QLatin1String("scope_type")) &&
+               other[QLatin1String("app_id")] == one.value(QLatin1String("app_id")) &&
+               other[QLatin1String("channel_id")] == one.value(QLatin1String("channel_id"));
+    });
 }
 
 Answer<QJsonArray> bindingsOf(ManagementContext &context, const Caller &caller, const Input &input)
@@ -124,6 +183,10 @@ Answer<QJsonArray> bindingsOf(ManagementContext &context, const Caller &caller, 
     for (const QJsonValue &value : wanted) {
         GATEHOUSE_ASSIGN(const QJsonObject binding,
                          checkedBinding(context, caller, value.toObject(), organization));
+        if (hasSameScope(bindings, binding)) {
+            return errorResponse(409, QStringLiteral("duplicate_binding"),
+                                 QStringLiteral("Two bindings are for the same scope."));
+        }
         bindings.append(binding);
     }
     return bindings;
@@ -144,10 +207,12 @@ Response listKeys(ManagementContext &context, const Request &, const Caller &cal
 
 Response showKey(ManagementContext &context, const Request &request, const Caller &caller)
 {
-    GATEHOUSE_ASSIGN(const ApiKeyRecord key, keyNamed(context, request.parameter(QStringLiteral("id"))));
-    if (key.id != caller.key.id) {
+    const QString id = request.parameter(QStringLiteral("id"));
+    if (!isOwnKey(caller, id)) {
+        // First, or the answer would tell which keys there are.
         GATEHOUSE_TRY(requireManager(caller));
     }
+    GATEHOUSE_ASSIGN(const ApiKeyRecord key, keyNamed(context, id));
     return jsonResponse(apiKeyJson(key));
 }
 
@@ -187,16 +252,24 @@ Response createKey(ManagementContext &context, const Request &request, const Cal
 
 Response changeKey(ManagementContext &context, const QString &id, const Input &input, const Caller &caller)
 {
-    GATEHOUSE_ASSIGN(ApiKeyRecord record, keyNamed(context, id));
+    // First, or the answer would tell which keys there are.
     GATEHOUSE_TRY(requireManager(caller));
+    GATEHOUSE_ASSIGN(ApiKeyRecord record, keyNamed(context, id));
     GATEHOUSE_TRY(requireNotStronger(caller, record));
-    if (const auto name = input.optText("name")) {
-        record.name = *name;
+    if (input.has("name")) {
+        record.name = input.text("name").trimmed();
+        if (record.name.isEmpty()) {
+            return badRequest("name_is_required", QStringLiteral("A key needs a name."));
+        }
     }
     if (input.has("expires_at")) {
         GATEHOUSE_ASSIGN(record.expiresAt, expiryOf(context, input));
     }
     if (input.has("bindings")) {
+        if (!caller.may("org.update_user_roles")) {
+            return errorResponse(403, QStringLiteral("forbidden_binding"),
+                                 QStringLiteral("You can't change what a key may do."));
+        }
         GATEHOUSE_ASSIGN(record.bindings, bindingsOf(context, caller, input));
     }
     const bool regenerate = input.boolean("regenerate").value_or(false);
@@ -220,11 +293,12 @@ Response updateKey(ManagementContext &context, const Request &request, const Cal
 
 Response deleteKey(ManagementContext &context, const Request &request, const Caller &caller)
 {
-    GATEHOUSE_ASSIGN(const ApiKeyRecord key, keyNamed(context, request.parameter(QStringLiteral("id"))));
-    if (key.id == caller.key.id) {
+    const QString id = request.parameter(QStringLiteral("id"));
+    if (isOwnKey(caller, id)) {
         return badRequest("cannot_delete_apikey", QStringLiteral("A key cannot delete itself."));
     }
     GATEHOUSE_TRY(requireManager(caller));
+    GATEHOUSE_ASSIGN(const ApiKeyRecord key, keyNamed(context, id));
     GATEHOUSE_TRY(requireNotStronger(caller, key));
     GATEHOUSE_TRY(orFailure(context.store.deleteApiKey(key.id)));
     return okResponse();

@@ -17,6 +17,12 @@ bool isUuid(const QByteArray &text)
     return shape.match(QString::fromLatin1(text)).hasMatch();
 }
 
+/// Uploads have a limit of their own. @source spec: management-api, section 1.6
+bool isUploadPath(const QByteArray &path)
+{
+    return path.startsWith("/files/upload/") || path.startsWith("/functions/v1/files/upload/");
+}
+
 Response unauthorized(const char *code, const char *message)
 {
     return errorResponse(401, QString::fromLatin1(code), QString::fromLatin1(message));
@@ -99,18 +105,25 @@ std::optional<Milliseconds> FailureLimit::waitFor(const QString &address, UtcTim
 void FailureLimit::addFailure(const QString &address, UtcTime now)
 {
     const std::lock_guard lock(m_mutex);
-    dropOld(now);
+    // Not each time: who comes from ever new addresses would make each attempt dearer than the one before.
+    if (now - m_lastDrop >= kDropEvery || now < m_lastDrop) {
+        dropOld(now);
+        m_lastDrop = now;
+    }
     std::deque<UtcTime> &times = m_failures[address];
     times.push_back(now);
-    while (times.size() > kMaxFailures) {
+    while (times.size() > kMaxFailures || times.front() > now) {
         times.pop_front();
     }
 }
 
-Authenticator::Authenticator(Store &store, const Clock &clock, std::optional<QByteArray> ownerKeySha256)
+Authenticator::Authenticator(Store &store, const Clock &clock, std::optional<QByteArray> ownerKeySha256,
+                             const KeyLimits &limits)
     : m_store(store)
     , m_clock(clock)
     , m_ownerKeySha256(std::move(ownerKeySha256))
+    , m_requests(limits.requestsPerMinute, std::chrono::minutes(1))
+    , m_uploads(limits.uploadsPerMinute, std::chrono::minutes(1))
 {}
 
 std::optional<Response> Authenticator::tooManyFailures(const Request &request)
@@ -119,24 +132,34 @@ std::optional<Response> Authenticator::tooManyFailures(const Request &request)
     if (!wait) {
         return std::nullopt;
     }
-    const qint64 seconds = (wait->count() + 999) / 1000;
-    const UtcTime free = m_clock.now() + *wait;
-    Response response =
-        errorResponse(429, QStringLiteral("too_many_requests"),
-                      QStringLiteral("Too many requests with a wrong key came from this address."),
-                      {{QStringLiteral("reason"), QStringLiteral("too_many_failed_auth_attempts")},
-                       {QStringLiteral("rateLimitResetAt"), toMs(free)},
-                       {QStringLiteral("retryAfterSeconds"), seconds}});
-    response.setHeader("Retry-After", QByteArray::number(seconds));
-    response.setHeader("X-RateLimit-Reset", QByteArray::number((toMs(free) + 999) / 1000));
-    return response;
+    const UtcTime now = m_clock.now();
+    return rateLimited(now + *wait, now, QStringLiteral("too_many_failed_auth_attempts"),
+                       QStringLiteral("Too many requests with a wrong key came from this address."));
 }
 
-Answer<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
+std::optional<Response> Authenticator::tooManyOfKey(const Request &request, const Caller &caller)
+{
+    // The desktop's own key is of the program that started this server: there is nobody to share with.
+    if (caller.isOwnerKey) {
+        return std::nullopt;
+    }
+    const bool isUpload = isUploadPath(request.rawPath);
+    const UtcTime now = m_clock.now();
+    const auto until = (isUpload ? m_uploads : m_requests).hit(QString::number(caller.key.id), now);
+    if (!until) {
+        return std::nullopt;
+    }
+    return rateLimited(*until, now,
+                       isUpload ? QStringLiteral("api_key_upload_rate_limit_exceeded")
+                                : QStringLiteral("api_key_rate_limit_exceeded"),
+                       QStringLiteral("This key asks too often. Wait, then ask less often."));
+}
+
+Result<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
 {
     const QByteArray hash = apiKeyHash(key);
     if (m_ownerKeySha256 && crypto::equalInConstantTime(hash, *m_ownerKeySha256)) {
-        GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(m_store.organization()));
+        GATEHOUSE_ASSIGN(const OrganizationRecord organization, m_store.organization());
         Caller caller;
         caller.isOwnerKey = true;
         caller.key.name = QStringLiteral("This computer");
@@ -144,7 +167,7 @@ Answer<std::optional<Caller>> Authenticator::lookUp(const QByteArray &key)
         caller.key.bindings = ownerBindings(organization.id);
         return std::optional(std::move(caller));
     }
-    GATEHOUSE_ASSIGN(std::optional<ApiKeyRecord> found, orFailure(m_store.apiKeyByHash(hash)));
+    GATEHOUSE_ASSIGN(std::optional<ApiKeyRecord> found, m_store.apiKeyByHash(hash));
     if (!found || (found->expiresAt && *found->expiresAt <= m_clock.now())) {
         return std::optional<Caller>();
     }
@@ -160,12 +183,16 @@ Answer<std::optional<Caller>> Authenticator::callerOfKey(const Request &request,
             return std::move(*refused);
         }
     }
-    GATEHOUSE_ASSIGN(std::optional<Caller> caller, lookUp(key));
+    GATEHOUSE_ASSIGN(std::optional<Caller> caller, orFailure(lookUp(key)));
     if (!caller) {
         if (auto refused = tooManyFailures(request)) {
             return std::move(*refused);
         }
         m_failures.addFailure(request.clientAddress, m_clock.now());
+        return caller;
+    }
+    if (auto refused = tooManyOfKey(request, *caller)) {
+        return std::move(*refused);
     }
     return caller;
 }

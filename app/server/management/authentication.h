@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/clock.h"
+#include "server/http/ratelimit.h"
 #include "server/http/request.h"
 #include "server/management/answer.h"
+#include "server/management/keylimits.h"
 #include "server/management/permissions.h"
 #include "server/storage/store.h"
 
@@ -50,7 +52,9 @@ public:
     void addFailure(const QString &address, UtcTime now);
 
 private:
+    static constexpr Milliseconds kDropEvery = std::chrono::minutes(1);
     void dropOld(UtcTime now);
+    UtcTime m_lastDrop{};
     std::mutex m_mutex;
     QHash<QString, std::deque<UtcTime>> m_failures;
 };
@@ -60,23 +64,28 @@ private:
 class Authenticator
 {
 public:
-    Authenticator(Store &store, const Clock &clock, std::optional<QByteArray> ownerKeySha256);
+    Authenticator(Store &store, const Clock &clock, std::optional<QByteArray> ownerKeySha256,
+                  const KeyLimits &limits = {});
 
     /// 401 with no_key_provided, no_jwt_apikey_or_subkey, invalid_apikey, invalid_subkey, invalid_jwt; 429
-    /// too_many_requests.
+    /// too_many_requests, also for a good key that asks too often.
     Answer<Caller> authenticate(const Request &request, KeyClass keyClass);
     /// The owner of a key that came as an argument. Nothing when nobody has it; counts as a failed attempt
     /// then.
     Answer<std::optional<Caller>> callerOfKey(const Request &request, const QByteArray &key);
+    /// The owner of a key, without counting anything.
+    Result<std::optional<Caller>> lookUp(const QByteArray &key);
 
 private:
-    Answer<std::optional<Caller>> lookUp(const QByteArray &key);
     std::optional<Response> tooManyFailures(const Request &request);
+    std::optional<Response> tooManyOfKey(const Request &request, const Caller &caller);
 
     Store &m_store;
     const Clock &m_clock;
     std::optional<QByteArray> m_ownerKeySha256;
     FailureLimit m_failures;
+    WindowLimit m_requests;
+    WindowLimit m_uploads;
 };
 
 /// SHA-256 of a key's text, 32 bytes: what is stored.

@@ -11,7 +11,7 @@ ManagementContext::ManagementContext(Store &storeUsed, const Clock &clockUsed,
     : store(storeUsed)
     , clock(clockUsed)
     , settings(std::move(settingsUsed))
-    , authenticator(store, clock, settings.ownerKeySha256)
+    , authenticator(store, clock, settings.ownerKeySha256, settings.keyLimits)
     , uploadLocks(std::make_unique<UploadLocks>())
 {}
 
@@ -72,6 +72,21 @@ Management::Management(Store &store, const Clock &clock, ManagementSettings sett
 
 Management::~Management() = default;
 
+Result<bool> Management::mayReadFiles(const Request &request, const QString &appId)
+{
+    QByteArray key = request.header("capgkey");
+    key = key.isEmpty() ? request.header("authorization") : key;
+    if (key.isEmpty()) {
+        return false;
+    }
+    GATEHOUSE_ASSIGN(const std::optional<Caller> caller, m_context->authenticator.lookUp(key));
+    if (!caller) {
+        return false;
+    }
+    GATEHOUSE_ASSIGN(const std::optional<AppRecord> app, m_context->store.app(appId));
+    return app && caller->may("app.read_bundles", AppAccess{*app}.scope());
+}
+
 void Management::addRoutes(Router &router)
 {
     addDiscoveryRoutes(router, *m_context);
@@ -81,9 +96,11 @@ void Management::addRoutes(Router &router)
     addDeviceRoutes(router, *m_context);
     addLogRoutes(router, *m_context);
     addStatisticsRoutes(router, *m_context);
+    addUsageChartRoutes(router, *m_context);
     addApiKeyRoutes(router, *m_context);
     addOrganizationRoutes(router, *m_context);
     addUploadRoutes(router, *m_context);
+    addUploadLinkRoutes(router, *m_context);
     addRestRoutes(router, *m_context);
     addRpcRoutes(router, *m_context);
     if (!m_context->settings.strictCapgo) {

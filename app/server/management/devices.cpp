@@ -183,7 +183,7 @@ Answer<DeviceQuery> privateQuery(const Input &input, const QString &appId)
     query.appId = appId;
     query.cursor = input.text("cursor");
     query.search = input.text("search");
-    query.deviceIds = input.texts("devicesId");
+    query.deviceIds = deviceIdsOf(input);
     query.installSources = input.texts("installSources");
     query.withCustomIdOnly = input.boolean("customIdMode").value_or(false);
     if (const QString version = input.text("versionName"); !version.isEmpty()) {

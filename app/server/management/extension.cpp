@@ -14,7 +14,6 @@ namespace {
 
 constexpr qint64 kMinuteMs = 60'000;
 constexpr qint64 kFinestMs = 10'000;
-constexpr qint64 kMostBuckets = 10'000;
 
 Response capabilities(ManagementContext &context, const Request &, const Caller &caller)
 {
@@ -115,9 +114,10 @@ struct ByName
     SeriesBy by;
 };
 constexpr std::array kBys{
-    ByName{"bundle", SeriesBy::Bundle},     ByName{"channel", SeriesBy::Channel},
-    ByName{"platform", SeriesBy::Platform}, ByName{"native_version", SeriesBy::NativeVersion},
-    ByName{"nothing", SeriesBy::Nothing},
+    ByName{"bundle", SeriesBy::Bundle},      ByName{"channel", SeriesBy::Channel},
+    ByName{"platform", SeriesBy::Platform},  ByName{"native_version", SeriesBy::NativeVersion},
+    ByName{"nothing", SeriesBy::Nothing},    ByName{"plugin_version", SeriesBy::PluginVersion},
+    ByName{"os", SeriesBy::OperatingSystem},
 };
 const QString kFailureRate = QStringLiteral("failure_rate");
 
@@ -157,8 +157,8 @@ Answer<void> readSpan(const Input &input, UtcTime now, SeriesQuery &query)
     }
     const qint64 first = toMs(*from) / *step * *step;
     const qint64 buckets = (toMs(*to) - first + *step - 1) / *step;
-    if (buckets > kMostBuckets) {
-        return invalidSeries(QStringLiteral("At most %1 buckets can be asked for.").arg(kMostBuckets));
+    if (buckets > kMostSeriesBuckets) {
+        return invalidSeries(QStringLiteral("At most %1 buckets can be asked for.").arg(kMostSeriesBuckets));
     }
     query.step = Milliseconds(*step);
     query.from = utcFromMs(first);

@@ -101,6 +101,15 @@ std::optional<bool> truth(const QJsonValue &value)
     return value.toString() == QLatin1String("false") ? std::optional(false) : std::nullopt;
 }
 
+QStringList deviceIdsOf(const Input &input)
+{
+    QStringList ids = input.texts("devicesId");
+    for (QString &id : ids) {
+        id = id.toLower();
+    }
+    return ids;
+}
+
 Answer<QString> appIdOf(const Input &input, const char *key)
 {
     const QString text = input.text(key);

@@ -45,6 +45,9 @@ private:
 /// true, false, or the texts of these.
 [[nodiscard]] std::optional<bool> truth(const QJsonValue &value);
 
+/// The field devicesId, in lower case as they are stored. @source spec: management-api, section 1.7
+[[nodiscard]] QStringList deviceIdsOf(const Input &input);
+
 /// The app id of the field, checked. 400 missing_app_id, invalid_app_id.
 Answer<QString> appIdOf(const Input &input, const char *key = "app_id");
 

@@ -37,7 +37,7 @@ Answer<EventQuery> eventQuery(const Input &input)
                           QStringLiteral("The body names no app, or a field is out of range."));
     }
     query.page = {0, *limit};
-    query.deviceIds = input.texts("devicesId");
+    query.deviceIds = deviceIdsOf(input);
     query.actions = input.texts("actions");
     for (const auto &[key, target] :
          {std::pair{"rangeStart", &query.from}, std::pair{"rangeEnd", &query.to}}) {

@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "server/http/router.h"
+#include "server/management/keylimits.h"
 #include "server/storage/store.h"
 
 #include <QByteArray>
@@ -28,6 +29,7 @@ struct ManagementSettings
     bool strictCapgo = false;
     QString version; ///< of this program
     qint64 maxUploadBytes = kMaxUploadBytes;
+    KeyLimits keyLimits;
 };
 
 struct ManagementContext;
@@ -45,6 +47,10 @@ public:
 
     /// router must outlive the server's use of it: routes below /functions/v1 are passed on to it.
     void addRoutes(Router &router);
+
+    /// Whether the request carries a key with app.read_bundles on the app: for files, which devices get
+    /// without a key. Neither wrong keys nor many requests are counted here.
+    [[nodiscard]] Result<bool> mayReadFiles(const Request &request, const QString &appId);
 
 private:
     std::unique_ptr<ManagementContext> m_context;

@@ -124,6 +124,12 @@ bool roleHolds(const QString &role, const QString &permission)
     });
 }
 
+bool isAssignable(const QString &role)
+{
+    return findRole(role) != nullptr && role != QLatin1String("apikey_org_reader") &&
+           role != QLatin1String("channel_preview");
+}
+
 QString scopeOfRole(const QString &role)
 {
     const Role *known = findRole(role);

@@ -20,6 +20,9 @@ struct Scope
 
 /// Whether the role holds the permission. @source spec: management-api, section 4.3
 [[nodiscard]] bool roleHolds(const QString &role, const QString &permission);
+/// Whether people may give the role to a key; others come from the server only.
+/// @source spec: management-api, section 4.2
+[[nodiscard]] bool isAssignable(const QString &role);
 /// "org", "app" or "channel"; empty for an unknown role.
 [[nodiscard]] QString scopeOfRole(const QString &role);
 /// All permissions that exist, in the order of the matrix.

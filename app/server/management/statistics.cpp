@@ -1,214 +1,178 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "server/management/context.h"
+#include "server/management/statisticsdays.h"
 
-#include <QDate>
-#include <QDateTime>
 #include <QMap>
-
-#include <cmath>
 
 namespace gatehouse::server {
 namespace {
 
-constexpr qint64 kDayMs = 86'400'000;
-constexpr qint64 kMostDays = 3660;
+constexpr qint64 kMostApps = 50'000;
 
-/// Whole days, from inclusive.
-struct Days
+enum class Numbers { PerDay, Cumulative };
+
+Numbers numbersOf(const Input &input)
 {
-    QDate from;
-    qint64 count = 0;
-
-    [[nodiscard]] QDate at(qint64 i) const { return from.addDays(i); }
-    [[nodiscard]] QString text(qint64 i) const { return at(i).toString(Qt::ISODate); }
-};
-
-std::optional<UtcTime> dateOf(const QString &text)
-{
-    if (const Result<UtcTime> time = parseIso(text)) {
-        return *time;
-    }
-    const QDate day = QDate::fromString(text, Qt::ISODate);
-    return day.isValid() ? std::optional(utcFromMs(QDateTime(day, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch()))
-                         : std::nullopt;
+    return input.boolean("noAccumulate").value_or(false) ? Numbers::PerDay : Numbers::Cumulative;
 }
 
-/// @source spec: management-api, section 2.5
-Answer<Days> daysOf(const Input &input)
+/// One entry a day, none left out.
+Answer<QVector<DailyUsageRow>> usageOf(ManagementContext &context, const QString &appId,
+                                       const StatisticsDays &days)
 {
-    const std::optional<UtcTime> from = dateOf(input.text("from"));
-    const std::optional<UtcTime> to = dateOf(input.text("to"));
-    if (!from || !to || *to < *from) {
-        return badRequest("invalid_body",
-                          QStringLiteral("The fields from and to must be dates, from first."));
-    }
-    const double days = static_cast<double>(toMs(*to) - toMs(*from)) / static_cast<double>(kDayMs);
-    const qint64 count = std::llround(days);
-    if (count > kMostDays) {
-        return badRequest("invalid_body", QStringLiteral("The span is longer than ten years."));
-    }
-    return Days{toQDateTime(*from).date(), std::max<qint64>(count, 1)};
-}
-
-Answer<AppAccess> appOf(ManagementContext &context, const Request &request, const Caller &caller)
-{
-    return requireApp(context, caller, request.parameter(QStringLiteral("app_id")), "app.read", 401,
-                      "no_access_to_app");
-}
-
-Response appStatistics(ManagementContext &context, const Request &request, const Caller &caller)
-{
-    GATEHOUSE_ASSIGN(const AppAccess access, appOf(context, request, caller));
-    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
-    GATEHOUSE_ASSIGN(const Days days, daysOf(input));
-    const bool perDay = input.boolean("noAccumulate").value_or(false);
-    context.store.flush();
-    GATEHOUSE_ASSIGN(
-        const QVector<DailyUsageRow> usage,
-        orFailure(context.store.dailyUsage(access.app.row.appId, days.text(0), days.text(days.count - 1))));
+    GATEHOUSE_ASSIGN(const QVector<DailyUsageRow> usage,
+                     orFailure(context.store.dailyUsage(appId, days.text(0), days.last())));
     QMap<QString, DailyUsageRow> byDate;
     for (const DailyUsageRow &row : usage) {
         byDate.insert(row.date, row);
     }
-    QJsonArray answer;
-    DailyUsageRow sum;
+    QVector<DailyUsageRow> whole;
     for (qint64 i = 0; i < days.count; ++i) {
-        DailyUsageRow day = byDate.value(days.text(i));
-        sum.activeDevices += day.activeDevices;
-        sum.bandwidthBytes += day.bandwidthBytes;
-        sum.storageBytes += day.storageBytes;
-        sum.get += day.get;
-        const DailyUsageRow &shown = perDay ? day : sum;
-        answer.append(
-            QJsonObject{{QStringLiteral("date"), QString(days.text(i) + QLatin1String("T00:00:00.000Z"))},
-                        {QStringLiteral("mau"), shown.activeDevices},
-                        {QStringLiteral("storage"), shown.storageBytes},
-                        {QStringLiteral("storage_byte_hours"), 0},
-                        {QStringLiteral("bandwidth"), shown.bandwidthBytes},
-                        {QStringLiteral("build_time_seconds"), 0},
-                        {QStringLiteral("get"), shown.get}});
+        DailyUsageRow row = byDate.value(days.text(i));
+        row.date = days.text(i);
+        whole.append(row);
     }
-    return jsonResponse(answer);
+    return whole;
 }
 
-/// Shares in percent with one decimal whose sum is exactly 100: what rounding leaves goes to the largest
-/// remainders.
-QVector<double> percentages(const QVector<qint64> &counts)
+/// What is stored is a state, not an event: its days are not added up.
+void accumulate(QVector<DailyUsageRow> &usage)
 {
-    qint64 total = 0;
-    for (const qint64 count : counts) {
-        total += count;
+    for (qsizetype i = 1; i < usage.size(); ++i) {
+        const DailyUsageRow &before = usage.at(i - 1);
+        DailyUsageRow &row = usage[i];
+        row.activeDevices += before.activeDevices;
+        row.bandwidthBytes += before.bandwidthBytes;
+        row.get += before.get;
     }
-    QVector<double> shares(counts.size(), 0.0);
-    if (total == 0) {
-        return shares;
-    }
-    qint64 given = 0;
-    QVector<std::pair<qint64, qsizetype>> remainders;
-    for (qsizetype i = 0; i < counts.size(); ++i) {
-        const qint64 tenths = counts.at(i) * 1000 / total;
-        shares[i] = static_cast<double>(tenths) / 10.0;
-        given += tenths;
-        remainders.append({counts.at(i) * 1000 % total, -i});
-    }
-    std::sort(remainders.rbegin(), remainders.rend());
-    for (qint64 i = 0; i < 1000 - given; ++i) {
-        double &share = shares[-remainders.at(i % remainders.size()).second];
-        share = std::round(share * 10.0 + 1.0) / 10.0;
-    }
-    return shares;
 }
 
-/// Datasets of a usage chart from counts by label and day.
-QJsonObject usageChart(const Days &days, const QMap<QString, QVector<qint64>> &counts)
+QJsonObject dayJson(const DailyUsageRow &row)
 {
-    QStringList labels;
-    QVector<QJsonArray> shares(counts.size());
-    QVector<QJsonArray> numbers(counts.size());
-    for (qint64 day = 0; day < days.count; ++day) {
-        labels.append(days.text(day));
-        QVector<qint64> column;
-        for (const QVector<qint64> &line : counts) {
-            column.append(line.at(day));
-        }
-        const QVector<double> percent = percentages(column);
-        for (qsizetype i = 0; i < column.size(); ++i) {
-            shares[i].append(percent.at(i));
-            numbers[i].append(column.at(i));
-        }
-    }
-    QJsonArray datasets;
-    qsizetype i = 0;
-    for (auto line = counts.constBegin(); line != counts.constEnd(); ++line, ++i) {
-        datasets.append(QJsonObject{{QStringLiteral("label"), line.key()},
-                                    {QStringLiteral("data"), shares.at(i)},
-                                    {QStringLiteral("metaCounts"), numbers.at(i)}});
-    }
-    return {{QStringLiteral("labels"), QJsonArray::fromStringList(labels)},
-            {QStringLiteral("datasets"), datasets}};
+    return {{QStringLiteral("date"), QString(row.date + QLatin1String("T00:00:00.000Z"))},
+            {QStringLiteral("mau"), row.activeDevices},
+            {QStringLiteral("storage"), row.storageBytes},
+            {QStringLiteral("storage_byte_hours"), 0},
+            {QStringLiteral("bandwidth"), row.bandwidthBytes},
+            {QStringLiteral("build_time_seconds"), 0},
+            {QStringLiteral("get"), row.get}};
 }
 
-/// Devices by label at the end of each day.
-Answer<QMap<QString, QVector<qint64>>> usageBy(ManagementContext &context, const QString &appId,
-                                               const Days &days, SeriesBy by)
+QJsonArray daysJson(QVector<DailyUsageRow> usage, Numbers numbers)
+{
+    if (numbers == Numbers::Cumulative) {
+        accumulate(usage);
+    }
+    QJsonArray days;
+    for (const DailyUsageRow &row : usage) {
+        days.append(dayJson(row));
+    }
+    return days;
+}
+
+Response appStatistics(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const AppAccess access, statisticsApp(context, request, caller));
+    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
+    GATEHOUSE_ASSIGN(const StatisticsDays days, StatisticsDays::of(input));
+    context.store.flush();
+    GATEHOUSE_ASSIGN(QVector<DailyUsageRow> usage, usageOf(context, access.app.row.appId, days));
+    return jsonResponse(daysJson(std::move(usage), numbersOf(input)));
+}
+
+/// Days of several apps together, and of each.
+struct ManyApps
+{
+    QVector<DailyUsageRow> together;
+    QVector<std::pair<QString, QVector<DailyUsageRow>>> byApp;
+};
+
+Answer<ManyApps> usageOfMany(ManagementContext &context, const QVector<AppRecord> &apps,
+                             const StatisticsDays &days)
 {
     context.store.flush();
-    SeriesQuery query;
-    query.appId = appId;
-    query.metric = SeriesMetric::ActiveDevices;
-    query.by = by;
-    query.from = utcFromMs(QDateTime(days.from, QTime(0, 0), Qt::UTC).toMSecsSinceEpoch());
-    query.to = query.from + Milliseconds(kDayMs * days.count);
-    query.step = Milliseconds(kDayMs);
-    GATEHOUSE_ASSIGN(const QVector<SeriesRow> rows, orFailure(context.store.series(query)));
-    QMap<QString, QVector<qint64>> counts;
-    for (const SeriesRow &row : rows) {
-        QVector<qint64> line(days.count, 0);
-        for (qsizetype i = 0; i < std::min<qsizetype>(days.count, row.values.size()); ++i) {
-            line[i] = row.values.at(i) ? qRound64(*row.values.at(i)) : 0;
-        }
-        const bool isEmpty = std::all_of(line.cbegin(), line.cend(), [](qint64 count) { return count == 0; });
-        if (!isEmpty) {
-            counts.insert(row.label, line);
-        }
+    ManyApps many;
+    for (qint64 i = 0; i < days.count; ++i) {
+        DailyUsageRow row;
+        row.date = days.text(i);
+        many.together.append(row);
     }
-    return counts;
+    for (const AppRecord &app : apps) {
+        GATEHOUSE_ASSIGN(const QVector<DailyUsageRow> usage, usageOf(context, app.row.appId, days));
+        for (qsizetype i = 0; i < usage.size(); ++i) {
+            DailyUsageRow &sum = many.together[i];
+            sum.activeDevices += usage.at(i).activeDevices;
+            sum.bandwidthBytes += usage.at(i).bandwidthBytes;
+            sum.storageBytes += usage.at(i).storageBytes;
+            sum.get += usage.at(i).get;
+        }
+        many.byApp.append({app.row.appId, usage});
+    }
+    return many;
 }
 
-Response bundleUsage(ManagementContext &context, const Request &request, const Caller &caller)
+/// Apps on which the caller may read.
+Answer<QVector<AppRecord>> readableApps(ManagementContext &context, const Caller &caller)
 {
-    GATEHOUSE_ASSIGN(const AppAccess access, appOf(context, request, caller));
-    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
-    GATEHOUSE_ASSIGN(const Days days, daysOf(input));
-    GATEHOUSE_ASSIGN(const auto counts, usageBy(context, access.app.row.appId, days, SeriesBy::Bundle));
-    return jsonResponse(usageChart(days, counts));
-}
-
-Response nativeUsage(ManagementContext &context, const Request &request, const Caller &caller)
-{
-    GATEHOUSE_ASSIGN(const AppAccess access, appOf(context, request, caller));
-    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
-    GATEHOUSE_ASSIGN(const Days days, daysOf(input));
-    GATEHOUSE_ASSIGN(const auto counts,
-                     usageBy(context, access.app.row.appId, days, SeriesBy::NativeVersion));
-    QJsonObject chart = usageChart(days, counts);
-    // The label most devices have on the last day.
-    qint64 total = 0;
-    qint64 most = 0;
-    QString name;
-    for (auto line = counts.constBegin(); line != counts.constEnd(); ++line) {
-        total += line->last();
-        if (line->last() > most) {
-            most = line->last();
-            name = line.key();
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, orFailure(context.store.apps({0, kMostApps})));
+    QVector<AppRecord> readable;
+    for (const AppRecord &app : apps) {
+        if (caller.may("app.read", AppAccess{app}.scope())) {
+            readable.append(app);
         }
     }
-    const double share = total > 0 ? 100.0 * static_cast<double>(most) / static_cast<double>(total) : 0.0;
-    chart.insert(QStringLiteral("latestVersion"),
-                 QJsonObject{{QStringLiteral("name"), name},
-                             {QStringLiteral("percentage"), QString::number(share, 'f', 1)}});
-    return jsonResponse(chart);
+    return readable;
+}
+
+QJsonArray byAppJson(const ManyApps &many, Numbers numbers)
+{
+    QJsonArray entries;
+    for (const auto &[appId, usage] : many.byApp) {
+        for (const QJsonValue &day : daysJson(usage, numbers)) {
+            QJsonObject entry = day.toObject();
+            entry.insert(QStringLiteral("app_id"), appId);
+            entries.append(entry);
+        }
+    }
+    return entries;
+}
+
+Response organizationStatistics(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(context.store.organization()));
+    const QString id = request.parameter(QStringLiteral("org_id"));
+    if (id != organization.id || !caller.may("org.read")) {
+        return errorResponse(401, QStringLiteral("no_access_to_organization"),
+                             QStringLiteral("You can't read this organization."),
+                             {{QStringLiteral("org_id"), id}});
+    }
+    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
+    GATEHOUSE_ASSIGN(const StatisticsDays days, StatisticsDays::of(input));
+    const Numbers numbers = numbersOf(input);
+    // Sums are of the organization; the apps by name are those that the key may read anyway.
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, orFailure(context.store.apps({0, kMostApps})));
+    GATEHOUSE_ASSIGN(const ManyApps all, usageOfMany(context, apps, days));
+    if (!input.boolean("breakdown").value_or(false)) {
+        return jsonResponse(daysJson(all.together, numbers));
+    }
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> readable, readableApps(context, caller));
+    GATEHOUSE_ASSIGN(const ManyApps shown, usageOfMany(context, readable, days));
+    return jsonResponse(QJsonObject{{QStringLiteral("global"), daysJson(all.together, numbers)},
+                                    {QStringLiteral("byApp"), byAppJson(shown, numbers)}});
+}
+
+/// All that the key may read.
+Response userStatistics(ManagementContext &context, const Request &request, const Caller &caller)
+{
+    if (caller.key.bindings.isEmpty()) {
+        return errorResponse(401, QStringLiteral("no_organizations_found"),
+                             QStringLiteral("This key belongs to no organization."));
+    }
+    GATEHOUSE_ASSIGN(const Input input, Input::of(request));
+    GATEHOUSE_ASSIGN(const StatisticsDays days, StatisticsDays::of(input));
+    GATEHOUSE_ASSIGN(const QVector<AppRecord> apps, readableApps(context, caller));
+    GATEHOUSE_ASSIGN(const ManyApps many, usageOfMany(context, apps, days));
+    return jsonResponse(daysJson(many.together, numbersOf(input)));
 }
 
 } // namespace
@@ -217,10 +181,8 @@ Response nativeUsage(ManagementContext &context, const Request &request, const C
 void addStatisticsRoutes(Router &router, ManagementContext &context)
 {
     addKeyed(router, context, Method::Get, "/statistics/app/:app_id", KeyClass::Auth, appStatistics);
-    addKeyed(router, context, Method::Get, "/statistics/app/:app_id/bundle_usage", KeyClass::Auth,
-             bundleUsage);
-    addKeyed(router, context, Method::Get, "/statistics/app/:app_id/native_usage", KeyClass::Auth,
-             nativeUsage);
+    addKeyed(router, context, Method::Get, "/statistics/org/:org_id", KeyClass::Auth, organizationStatistics);
+    addKeyed(router, context, Method::Get, "/statistics/user", KeyClass::Auth, userStatistics);
 }
 
 } // namespace gatehouse::server

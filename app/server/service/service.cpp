@@ -51,7 +51,10 @@ public:
         : folder(std::move(lockedFolder))
         , store(std::move(openStore))
         , links(std::move(linkKey), clock)
-        , deviceApi(*store, links, clock, options.ownerKeySha256)
+        , deviceApi(*store, links, clock,
+                    [this](const Request &request, const QString &appId) {
+                        return management.mayReadFiles(request, appId);
+                    })
         , management(*store, clock, managementSettings(options))
     {
         deviceApi.addRoutes(router);

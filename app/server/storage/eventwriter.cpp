@@ -10,10 +10,7 @@ namespace gatehouse::server {
 
 namespace {
 
-constexpr qint64 kMomentMs = 10'000;
 constexpr qint64 kMinuteMs = 60'000;
-constexpr qint64 kHourMs = 3'600'000;
-constexpr qint64 kDayMs = 86'400'000;
 /// A device that only checks in again is written at most this often.
 constexpr Milliseconds kTouchEvery = std::chrono::seconds(60);
 
@@ -28,6 +25,18 @@ QString dayOf(UtcTime at)
 bool isCounted(const QString &name)
 {
     return name != QLatin1String("builtin") && name != QLatin1String("unknown") && !name.isEmpty();
+}
+
+/// Of the device that reports, with the bundle that it is about.
+Dimensions dimensionsOf(const DeviceEvent &event, const QString &bundle)
+{
+    const wire::DeviceInfo &device = event.device;
+    return {bundle,
+            event.channelId.value_or(0),
+            device.platform,
+            device.versionBuild,
+            pluginLabel(device.pluginVersion),
+            operatingSystem(device.platform, device.versionOs)};
 }
 
 } // namespace
@@ -45,7 +54,12 @@ struct EventWriter::KnownDevice
     bool operator==(const KnownDevice &) const = default;
     [[nodiscard]] Dimensions dimensions() const
     {
-        return {bundle, channelId, row.platform, row.versionBuild};
+        return {bundle,
+                channelId,
+                row.platform,
+                row.versionBuild,
+                pluginLabel(row.pluginVersion),
+                operatingSystem(row.platform, row.osVersion)};
     }
 };
 
@@ -54,8 +68,7 @@ Result<void> EventWriter::write(const std::vector<EventBatch> &batches)
     for (const EventBatch &batch : batches) {
         GATEHOUSE_TRY(writeBatch(batch));
     }
-    GATEHOUSE_TRY(flushRollups());
-    return flushPopulation();
+    return m_rollups.flush();
 }
 
 Result<void> EventWriter::writeBatch(const EventBatch &batch)
@@ -99,9 +112,9 @@ Result<void> EventWriter::writeEvent(const DeviceEvent &event, UtcTime at)
         GATEHOUSE_TRY(touchDevice(event, at));
     }
     if (event.isCheck) {
-        const Dimensions running{event.runningBundle.value_or(event.bundle), event.channelId.value_or(0),
-                                 event.device.platform, event.device.versionBuild};
-        ++countersAt(running, at).checks;
+        Counters check;
+        check.checks = 1;
+        m_rollups.add(m_appKey, dimensionsOf(event, event.runningBundle.value_or(event.bundle)), at, check);
     }
     announce(event, at);
     return {};
@@ -193,16 +206,16 @@ Result<void> EventWriter::writeOutcome(const DeviceEvent &event, UtcTime at)
         .bind(event.channelId.value_or(0))
         .bind(flag);
     GATEHOUSE_TRY(query.finish());
-    Counters &counters = countersAt(
-        {event.bundle, event.channelId.value_or(0), event.device.platform, event.device.versionBuild}, at);
-    counters.gets += flag == Got ? 1 : 0;
-    counters.installs += flag == Installed ? 1 : 0;
-    counters.failures += flag == Failed ? 1 : 0;
-    counters.transport += flag == TransportFailed ? 1 : 0;
-    counters.uninstalls += flag == Uninstalled ? 1 : 0;
+    Counters counters;
+    counters.gets = flag == Got ? 1 : 0;
+    counters.installs = flag == Installed ? 1 : 0;
+    counters.failures = flag == Failed ? 1 : 0;
+    counters.transport = flag == TransportFailed ? 1 : 0;
+    counters.uninstalls = flag == Uninstalled ? 1 : 0;
     // The plugin reports "set" and, when the start fails, "update_fail" later: one device, one attempt.
     const bool isOutcome = flag == Installed || flag == Failed;
-    counters.attempts += isOutcome && (known & (Installed | Failed)) == 0 ? 1 : 0;
+    counters.attempts = isOutcome && (known & (Installed | Failed)) == 0 ? 1 : 0;
+    m_rollups.add(m_appKey, dimensionsOf(event, event.bundle), at, counters);
     return {};
 }
 
@@ -284,12 +297,12 @@ Result<void> EventWriter::touchDevice(const DeviceEvent &event, UtcTime at)
         return {};
     }
     if (!known) {
-        movePopulation(device.dimensions(), 1, at);
+        m_rollups.movePopulation(m_appKey, device.dimensions(), 1, at);
     } else if (!known->isActive || known->dimensions() != device.dimensions()) {
         if (known->isActive) {
-            movePopulation(known->dimensions(), -1, at);
+            m_rollups.movePopulation(m_appKey, known->dimensions(), -1, at);
         }
-        movePopulation(device.dimensions(), 1, at);
+        m_rollups.movePopulation(m_appKey, device.dimensions(), 1, at);
     }
     if (!known || known->bundle != device.bundle) {
         m_announcements.append({m_appId, QStringLiteral("device"),
@@ -348,9 +361,11 @@ Result<void> EventWriter::retireSilent(UtcTime before, UtcTime now)
     };
     std::vector<Silent> silent;
     {
-        Query query(m_database, "SELECT d.id, d.app_key, d.bundle, d.channel_id, d.platform, d.version_build "
-                                "FROM apps a JOIN devices d ON d.app_key = a.key AND d.updated_at < ? "
-                                "WHERE d.is_active = 1 LIMIT 50000");
+        Query query(m_database,
+                    "SELECT d.id, d.app_key, d.bundle, d.channel_id, d.platform, d.version_build, "
+                    "d.plugin_version, d.os_version FROM apps a JOIN devices d ON d.app_key = a.key AND "
+                    "d.updated_at < ? "
+                    "WHERE d.is_active = 1 LIMIT 50000");
         query.bind(before);
         while (query.next()) {
             Silent device;
@@ -360,19 +375,19 @@ Result<void> EventWriter::retireSilent(UtcTime before, UtcTime now)
             device.dimensions.channelId = query.integer();
             device.dimensions.platform = query.text();
             device.dimensions.native = query.text();
+            device.dimensions.plugin = pluginLabel(query.text());
+            device.dimensions.os = operatingSystem(device.dimensions.platform, query.text());
             silent.push_back(std::move(device));
         }
         GATEHOUSE_TRY(query.finish());
     }
     for (const Silent &device : silent) {
-        m_appKey = device.appKey;
-        movePopulation(device.dimensions, -1, now);
+        m_rollups.movePopulation(device.appKey, device.dimensions, -1, now);
         Query query(m_database, "UPDATE devices SET is_active = 0 WHERE id = ?");
         query.bind(device.id);
         GATEHOUSE_TRY(query.finish());
     }
-    GATEHOUSE_TRY(flushRollups());
-    return flushPopulation();
+    return m_rollups.flush();
 }
 
 Result<void> EventWriter::writeBandwidth(qint64 bytes, UtcTime at)
@@ -381,72 +396,6 @@ Result<void> EventWriter::writeBandwidth(qint64 bytes, UtcTime at)
                             "ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes");
     query.bind(m_appKey).bind(dayOf(at)).bind(bytes);
     return query.finish();
-}
-
-EventWriter::Counters &EventWriter::countersAt(const Dimensions &dimensions, UtcTime at)
-{
-    return m_rollups[{m_appKey, toMs(at) / kMomentMs * kMomentMs, dimensions}];
-}
-
-void EventWriter::movePopulation(const Dimensions &dimensions, qint64 by, UtcTime at)
-{
-    countersAt(dimensions, at).active += by;
-    m_population[{m_appKey, dimensions}] += by;
-}
-
-Result<void> EventWriter::flushRollups()
-{
-    struct Granularity
-    {
-        const char *table;
-        qint64 ms;
-    };
-    for (const Granularity &granularity :
-         {Granularity{"rollup_moment", kMomentMs}, Granularity{"rollup_minute", kMinuteMs},
-          Granularity{"rollup_hour", kHourMs}, Granularity{"rollup_day", kDayMs}}) {
-        const std::string sql =
-            std::string("INSERT INTO ") + granularity.table +
-            " (app_key, bucket, bundle, channel_id, platform, native, checks, gets, installs, failures, "
-            "attempts, "
-            "transport, uninstalls, active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET checks = checks + excluded.checks, gets = gets + excluded.gets, "
-            "installs = installs + excluded.installs, failures = failures + excluded.failures, "
-            "attempts = attempts + excluded.attempts, transport = transport + excluded.transport, "
-            "uninstalls = uninstalls + excluded.uninstalls, active = active + excluded.active";
-        for (const auto &[key, counters] : m_rollups) {
-            const auto &[appKey, moment, dimensions] = key;
-            Query query(m_database, sql);
-            query.bind(appKey).bind(moment / granularity.ms * granularity.ms).bind(dimensions.bundle);
-            query.bind(dimensions.channelId)
-                .bind(dimensions.platform)
-                .bind(dimensions.native)
-                .bind(counters.checks);
-            query.bind(counters.gets).bind(counters.installs).bind(counters.failures).bind(counters.attempts);
-            query.bind(counters.transport).bind(counters.uninstalls).bind(counters.active);
-            GATEHOUSE_TRY(query.finish());
-        }
-    }
-    m_rollups.clear();
-    return {};
-}
-
-Result<void> EventWriter::flushPopulation()
-{
-    for (const auto &[key, by] : m_population) {
-        if (by == 0) {
-            continue;
-        }
-        const auto &[appKey, dimensions] = key;
-        Query query(
-            m_database,
-            "INSERT INTO population (app_key, bundle, channel_id, platform, native, devices) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET devices = devices + excluded.devices");
-        query.bind(appKey).bind(dimensions.bundle).bind(dimensions.channelId).bind(dimensions.platform);
-        query.bind(dimensions.native).bind(by);
-        GATEHOUSE_TRY(query.finish());
-    }
-    m_population.clear();
-    return {};
 }
 
 void EventWriter::announce(const DeviceEvent &event, UtcTime at)

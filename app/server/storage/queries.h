@@ -82,10 +82,23 @@ enum class SeriesMetric {
     TransportFailures,
     Uninstalls,
 };
-enum class SeriesBy { Nothing, Bundle, Channel, Platform, NativeVersion };
+enum class SeriesBy {
+    Nothing,
+    Bundle,
+    Channel,
+    Platform,
+    NativeVersion,
+    PlatformNative, ///< "iOS 1.2.0"
+    PluginVersion,
+    OperatingSystem, ///< "iOS 17.4"
+};
+/// Buckets that one series may have.
+inline constexpr qint64 kMostSeriesBuckets = 5'000;
 
 /// Roll-ups in [from, to), cut into buckets of step; step is a multiple of ten seconds and from of step. What
-/// is older than two hours is known by the minute.
+/// is older than two hours is known by the minute, older than a week by the hour, older than 90 days by the
+/// day. Plugin versions and operating systems are known from the time on when this server learned to keep
+/// them.
 struct SeriesQuery
 {
     QString appId;
@@ -97,10 +110,11 @@ struct SeriesQuery
     std::optional<qint64> channelId;
     std::optional<QString> bundle;
 };
-/// One label's values, one for each bucket; nothing in buckets that lie in the future.
+/// One label's values, one for each bucket; nothing in buckets that lie in the future or before what is
+/// known.
 struct SeriesRow
 {
-    QString label; ///< bundle name, channel name, platform or native version; empty for SeriesBy::Nothing
+    QString label; ///< bundle name, channel name, …; empty for SeriesBy::Nothing
     QVector<std::optional<double>> values;
 };
 

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/seriesreader.h"
 
+#include "server/storage/retention.h"
+#include "server/storage/rollups.h"
 #include "server/storage/rows.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace gatehouse::server {
@@ -15,7 +18,6 @@ constexpr qint64 kMomentMs = 10'000;
 constexpr qint64 kMinuteMs = 60'000;
 constexpr qint64 kHourMs = 3'600'000;
 constexpr qint64 kDayMs = 86'400'000;
-constexpr qint64 kMaxBuckets = 5'000;
 constexpr qint64 kMomentsReachMs = 2 * kHourMs;
 
 const char *columnOf(SeriesMetric metric)
@@ -53,6 +55,13 @@ const char *labelOf(SeriesBy by)
         return "r.platform";
     case SeriesBy::NativeVersion:
         return "r.native";
+    case SeriesBy::PlatformNative:
+        return "trim(CASE r.platform WHEN 'ios' THEN 'iOS' WHEN 'electron' THEN 'Electron' ELSE 'Android' "
+               "END "
+               "|| ' ' || r.native)";
+    case SeriesBy::PluginVersion:
+    case SeriesBy::OperatingSystem:
+        return "r.label";
     case SeriesBy::Nothing:
         break;
     }
@@ -83,24 +92,56 @@ void bindFilter(Query &statement, const SeriesQuery &query)
 
 struct Table
 {
-    const char *name;
-    qint64 ms;
+    const char *grain;
+    /// How far back it reaches; nothing for ever.
+    std::optional<Milliseconds> kept;
 };
 
 Table tableFor(qint64 fromMs, qint64 stepMs, qint64 nowMs)
 {
     if (stepMs % kDayMs == 0 && fromMs % kDayMs == 0) {
-        return {"rollup_day", kDayMs};
+        return {"day", std::nullopt};
     }
     if (stepMs % kHourMs == 0 && fromMs % kHourMs == 0) {
-        return {"rollup_hour", kHourMs};
+        return {"hour", kHoursKept};
     }
     // Fine steps of longer ago are coarser than asked for, and still add up.
     const bool isWholeMinutes = stepMs % kMinuteMs == 0 && fromMs % kMinuteMs == 0;
     if (isWholeMinutes || fromMs < nowMs - kMomentsReachMs) {
-        return {"rollup_minute", kMinuteMs};
+        return {"minute", kMinutesKept};
     }
-    return {"rollup_moment", kMomentMs};
+    return {"moment", kMomentsKept};
+}
+
+/// Which tables, and which of their rows: plugin versions and operating systems are facets of their own.
+struct Source
+{
+    std::string rollups = "rollup_";
+    std::string population = "population";
+    std::string rows;
+};
+
+Source sourceOf(SeriesBy by)
+{
+    if (by != SeriesBy::PluginVersion && by != SeriesBy::OperatingSystem) {
+        return {};
+    }
+    const Facet facet = by == SeriesBy::PluginVersion ? Facet::Plugin : Facet::OperatingSystem;
+    return {"facet_", "facet_population", " AND r.facet = " + std::to_string(static_cast<qint64>(facet))};
+}
+
+/// The first moment of which everything is known.
+Result<qint64> knownSince(Database &database, const SeriesQuery &query, const Table &table, UtcTime now)
+{
+    qint64 since = table.kept ? toMs(now - *table.kept) : std::numeric_limits<qint64>::min();
+    if (!sourceOf(query.by).rows.empty()) {
+        Query setting(database, "SELECT value FROM settings WHERE name = 'facets_since'");
+        if (setting.next()) {
+            since = std::max(since, setting.text().toLongLong());
+        }
+        GATEHOUSE_TRY(setting.finish());
+    }
+    return since;
 }
 
 /// Sums of the column in [from, to), by label and bucket.
@@ -108,10 +149,11 @@ Result<std::map<QString, std::map<qint64, qint64>>> sums(Database &database, con
                                                          qint64 appKey, const Table &table, qint64 fromMs,
                                                          qint64 toMs)
 {
-    const std::string sql = std::string("SELECT ") + labelOf(query.by) + " AS label, r.bucket, sum(r." +
-                            columnOf(query.metric) + ") FROM " + table.name +
-                            " r WHERE r.app_key = ? AND r.bucket >= ? AND r.bucket < ?" + filterOf(query) +
-                            " GROUP BY label, r.bucket";
+    const Source source = sourceOf(query.by);
+    const std::string sql = std::string("SELECT ") + labelOf(query.by) + " AS by_label, r.bucket, sum(r." +
+                            columnOf(query.metric) + ") FROM " + source.rollups + table.grain +
+                            " r WHERE r.app_key = ?" + source.rows + " AND r.bucket >= ? AND r.bucket < ?" +
+                            filterOf(query) + " GROUP BY by_label, r.bucket";
     Query statement(database, sql);
     statement.bind(appKey).bind(fromMs).bind(toMs);
     bindFilter(statement, query);
@@ -127,9 +169,11 @@ Result<std::map<QString, std::map<qint64, qint64>>> sums(Database &database, con
 
 Result<std::map<QString, qint64>> populationNow(Database &database, const SeriesQuery &query, qint64 appKey)
 {
+    const Source source = sourceOf(query.by);
     Query statement(database, std::string("SELECT ") + labelOf(query.by) +
-                                  " AS label, sum(r.devices) FROM population r WHERE r.app_key = ?" +
-                                  filterOf(query) + " GROUP BY label");
+                                  " AS by_label, sum(r.devices) FROM " + source.population +
+                                  " r WHERE r.app_key = ?" + source.rows + filterOf(query) +
+                                  " GROUP BY by_label");
     statement.bind(appKey);
     bindFilter(statement, query);
     std::map<QString, qint64> found;
@@ -141,21 +185,34 @@ Result<std::map<QString, qint64>> populationNow(Database &database, const Series
     return found;
 }
 
-QVector<SeriesRow> counted(const std::map<QString, std::map<qint64, qint64>> &found, qint64 fromMs,
-                           qint64 stepMs, qint64 buckets, qint64 known)
+/// The buckets of an answer. Those in [firstKnown, endKnown) have values.
+struct Span
+{
+    qint64 fromMs = 0;
+    qint64 stepMs = 0;
+    qint64 buckets = 0;
+    qint64 firstKnown = 0;
+    qint64 endKnown = 0;
+
+    [[nodiscard]] bool isKnown(qint64 i) const { return i >= firstKnown && i < endKnown; }
+};
+
+QVector<SeriesRow> counted(const std::map<QString, std::map<qint64, qint64>> &found, const Span &span)
 {
     QVector<SeriesRow> lines;
     for (const auto &[label, values] : found) {
-        SeriesRow line{label, QVector<std::optional<double>>(buckets)};
-        for (qint64 i = 0; i < known; ++i) {
+        SeriesRow line{label, QVector<std::optional<double>>(span.buckets)};
+        for (qint64 i = span.firstKnown; i < span.endKnown; ++i) {
             line.values[i] = 0.0;
         }
+        bool isEverCounted = false;
         for (const auto &[bucket, value] : values) {
-            const qint64 index = (bucket - fromMs) / stepMs;
-            line.values[index] = line.values[index].value_or(0.0) + static_cast<double>(value);
+            const qint64 index = (bucket - span.fromMs) / span.stepMs;
+            if (index >= span.firstKnown) {
+                line.values[index] = line.values[index].value_or(0.0) + static_cast<double>(value);
+                isEverCounted = isEverCounted || value != 0;
+            }
         }
-        const bool isEverCounted =
-            std::any_of(values.begin(), values.end(), [](const auto &entry) { return entry.second != 0; });
         if (isEverCounted) {
             lines.append(line);
         }
@@ -166,8 +223,7 @@ QVector<SeriesRow> counted(const std::map<QString, std::map<qint64, qint64>> &fo
 /// Backwards from the population of now: the value at the end of a bucket is what is left without later
 /// changes.
 QVector<SeriesRow> population(const std::map<QString, std::map<qint64, qint64>> &changes,
-                              const std::map<QString, qint64> &now, qint64 fromMs, qint64 stepMs,
-                              qint64 buckets, qint64 known)
+                              const std::map<QString, qint64> &now, const Span &span)
 {
     std::map<QString, qint64> left = now;
     for (const auto &[label, values] : changes) {
@@ -175,18 +231,18 @@ QVector<SeriesRow> population(const std::map<QString, std::map<qint64, qint64>> 
     }
     QVector<SeriesRow> lines;
     for (auto &[label, value] : left) {
-        SeriesRow line{label, QVector<std::optional<double>>(buckets)};
+        SeriesRow line{label, QVector<std::optional<double>>(span.buckets)};
         const auto own = changes.find(label);
         std::map<qint64, qint64> byIndex;
         if (own != changes.end()) {
             for (const auto &[bucket, change] : own->second) {
-                byIndex[std::min((bucket - fromMs) / stepMs, buckets)] += change;
+                byIndex[std::min((bucket - span.fromMs) / span.stepMs, span.buckets)] += change;
             }
         }
-        qint64 atEnd = value - byIndex[buckets];
+        qint64 atEnd = value - byIndex[span.buckets];
         bool isEverThere = false;
-        for (qint64 i = buckets - 1; i >= 0; --i) {
-            if (i < known) {
+        for (qint64 i = span.buckets - 1; i >= 0; --i) {
+            if (span.isKnown(i)) {
                 line.values[i] = static_cast<double>(std::max<qint64>(atEnd, 0));
                 isEverThere = isEverThere || atEnd > 0;
             }
@@ -213,23 +269,26 @@ Result<QVector<SeriesRow>> readSeries(Database &database, const SeriesQuery &que
             QStringLiteral("A series begins on whole ten seconds and its step is a multiple of them."));
     }
     const Table table = tableFor(fromMs, stepMs, toMs(now));
-    const qint64 buckets = (toMsValue - fromMs + stepMs - 1) / stepMs;
-    if (buckets > kMaxBuckets) {
+    Span span{fromMs, stepMs, (toMsValue - fromMs + stepMs - 1) / stepMs, 0, 0};
+    if (span.buckets > kMostSeriesBuckets) {
         return makeError(ErrorKind::Invalid, "store.series",
-                         QStringLiteral("A series has at most %1 buckets.").arg(kMaxBuckets), {},
+                         QStringLiteral("A series has at most %1 buckets.").arg(kMostSeriesBuckets), {},
                          QStringLiteral("Ask for a longer step or a shorter span."));
     }
     GATEHOUSE_ASSIGN(const AppRecord app, rows::existingApp(database, query.appId));
-    const qint64 endMs = fromMs + buckets * stepMs;
-    const qint64 known = std::clamp<qint64>((toMs(now) - fromMs + stepMs) / stepMs, 0, buckets);
+    GATEHOUSE_ASSIGN(const qint64 since, knownSince(database, query, table, now));
+    span.endKnown = std::clamp<qint64>((toMs(now) - fromMs + stepMs) / stepMs, 0, span.buckets);
+    const qint64 firstWhole = since <= fromMs ? 0 : (since - fromMs + stepMs - 1) / stepMs;
+    span.firstKnown = std::min(firstWhole, span.endKnown);
+    const qint64 endMs = fromMs + span.buckets * stepMs;
     const bool isPopulation = query.metric == SeriesMetric::ActiveDevices;
     const qint64 untilMs = isPopulation ? std::max(endMs, toMs(now) + kDayMs) : endMs;
     GATEHOUSE_ASSIGN(const auto found, sums(database, query, app.key, table, fromMs, untilMs));
     if (!isPopulation) {
-        return counted(found, fromMs, stepMs, buckets, known);
+        return counted(found, span);
     }
     GATEHOUSE_ASSIGN(const auto current, populationNow(database, query, app.key));
-    return population(found, current, fromMs, stepMs, buckets, known);
+    return population(found, current, span);
 }
 
 } // namespace gatehouse::server

@@ -208,9 +208,11 @@ Result<ServingOutcome> ServingWriter::perform(const change::DeleteApp &)
     GATEHOUSE_TRY(checkEffect({m_change, std::nullopt, std::nullopt, std::nullopt, std::nullopt}));
     // Children first. Bundles stay, deleted: their names are known to devices.
     for (const char *table :
-         {"channel_devices", "self_assignments", "channels", "deploy_history", "devices", "events",
-          "failures", "outcomes", "population", "activity", "daily_version", "version_usage", "bandwidth",
-          "rollup_moment", "rollup_minute", "rollup_hour", "rollup_day", "intents"}) {
+         {"channel_devices", "self_assignments", "channels",         "deploy_history", "devices",
+          "events",          "failures",         "outcomes",         "population",     "activity",
+          "daily_version",   "version_usage",    "bandwidth",        "rollup_moment",  "rollup_minute",
+          "rollup_hour",     "rollup_day",       "facet_population", "facet_moment",   "facet_minute",
+          "facet_hour",      "facet_day",        "intents"}) {
         Query query(m_database, std::string("DELETE FROM ") + table + " WHERE app_key = ?");
         query.bind(m_app.key);
         GATEHOUSE_TRY(query.finish());

@@ -105,9 +105,43 @@ Result<wire::BundleRow> SqliteStore::createBundle(const wire::BundleRow &bundle,
     });
 }
 
+namespace {
+
+/// What was sent for a bundle that is given up: uploads on their way, and content that was whole already. The
+/// name is free again, and the next try brings other bytes.
+Result<QStringList> forgetContent(Database &database, const BlobFolder &folder, const wire::BundleRow &bundle)
+{
+    QString key = bundle.r2Path.value_or(QString());
+    if (key.isEmpty()) {
+        Query organization(database, "SELECT id FROM organizations LIMIT 1");
+        key =
+            organization.next()
+                ? QStringLiteral("orgs/%1/apps/%2/%3.zip").arg(organization.text(), bundle.appId, bundle.name)
+                : QString();
+        GATEHOUSE_TRY(organization.finish());
+    }
+    QStringList files;
+    Query blobs(database, "DELETE FROM blobs WHERE key = ? RETURNING file");
+    blobs.bind(key);
+    while (blobs.next()) {
+        files.append(folder.absolute(blobs.text()));
+    }
+    GATEHOUSE_TRY(blobs.finish());
+    Query uploads(database, "DELETE FROM uploads WHERE blob_key = ? RETURNING id");
+    uploads.bind(key);
+    while (uploads.next()) {
+        files.append(folder.partPath(uploads.text()));
+    }
+    GATEHOUSE_TRY(uploads.finish());
+    return files;
+}
+
+} // namespace
+
 Result<void> SqliteStore::discardFailedBundle(qint64 bundleId, const Actor &actor)
 {
-    return m_writer->run([&](Database &database) -> Result<void> {
+    QStringList files;
+    GATEHOUSE_TRY(m_writer->run([&](Database &database) -> Result<void> {
         GATEHOUSE_ASSIGN(const auto bundle, rows::bundleById(database, bundleId));
         if (!bundle) {
             return makeError(ErrorKind::NotFound, "store.bundle", QStringLiteral("The bundle is not there."));
@@ -122,6 +156,7 @@ Result<void> SqliteStore::discardFailedBundle(qint64 bundleId, const Actor &acto
             return makeError(ErrorKind::Conflict, "store.bundle.linked",
                              QStringLiteral("A channel points to the bundle “%1”.").arg(bundle->name));
         }
+        GATEHOUSE_ASSIGN(files, forgetContent(database, m_blobs, *bundle));
         m_writer->afterCommit([this, appId = bundle->appId, name = bundle->name] {
             m_bus.publish(appId, QStringLiteral("bundle"),
                           QJsonObject{{QStringLiteral("name"), name},
@@ -134,7 +169,11 @@ Result<void> SqliteStore::discardFailedBundle(qint64 bundleId, const Actor &acto
                            rows::auditJson(*bundle),
                            std::nullopt,
                            {}});
-    });
+    }));
+    for (const QString &file : files) {
+        m_blobs.remove(file);
+    }
+    return {};
 }
 
 } // namespace gatehouse::server

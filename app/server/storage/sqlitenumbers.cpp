@@ -83,6 +83,36 @@ Result<void> addDays(Query &query, QMap<QString, DailyUsageRow> &days, qint64 Da
     return query.finish();
 }
 
+/// What was stored at the end of each day: bundles are known with the times at which they came and went.
+Result<void> addStorage(Database &database, qint64 appKey, QMap<QString, DailyUsageRow> &days)
+{
+    QMap<QString, qint64> changes;
+    Query query(database,
+                "SELECT strftime('%Y-%m-%d', created_at / 1000, 'unixepoch'), "
+                "CASE deleted WHEN 1 THEN strftime('%Y-%m-%d', coalesce(deleted_at, updated_at) / "
+                "1000, 'unixepoch') ELSE '' END, size FROM app_versions WHERE app_key = ? AND size > 0");
+    query.bind(appKey);
+    while (query.next()) {
+        const QString came = query.text();
+        const QString went = query.text();
+        const qint64 size = query.integer();
+        changes[came] += size;
+        if (!went.isEmpty()) {
+            changes[went] -= size;
+        }
+    }
+    GATEHOUSE_TRY(query.finish());
+    qint64 stored = 0;
+    auto change = changes.cbegin();
+    for (auto day = days.begin(); day != days.end(); ++day) {
+        for (; change != changes.cend() && change.key() <= day.key(); ++change) {
+            stored += *change;
+        }
+        day->storageBytes = stored;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<QVector<DailyUsageRow>> SqliteStore::dailyUsage(const QString &appId, const QString &fromDate,
@@ -109,14 +139,9 @@ Result<QVector<DailyUsageRow>> SqliteStore::dailyUsage(const QString &appId, con
                              "<= ? GROUP BY day");
         gets.bind(app.key).bind(fromDate).bind(toDate);
         GATEHOUSE_TRY(addDays(gets, days, &DailyUsageRow::get));
-        Query storage(database,
-                      "SELECT coalesce(sum(size), 0) FROM app_versions WHERE app_key = ? AND deleted = 0");
-        storage.bind(app.key);
-        const qint64 bytes = storage.next() ? storage.integer() : 0;
-        GATEHOUSE_TRY(storage.finish());
+        GATEHOUSE_TRY(addStorage(database, app.key, days));
         QVector<DailyUsageRow> found;
-        for (DailyUsageRow row : std::as_const(days)) {
-            row.storageBytes = bytes;
+        for (const DailyUsageRow &row : std::as_const(days)) {
             found.append(row);
         }
         return found;

@@ -4,6 +4,7 @@
 
 #include "server/storage/audit.h"
 #include "server/storage/eventwriter.h"
+#include "server/storage/retention.h"
 #include "server/storage/rows.h"
 #include "server/storage/schema.h"
 
@@ -15,9 +16,6 @@ namespace gatehouse::server {
 namespace {
 
 constexpr Milliseconds kActiveFor = std::chrono::hours(24 * 7);
-constexpr Milliseconds kMomentsKept = std::chrono::hours(3);
-constexpr Milliseconds kMinutesKept = std::chrono::hours(24 * 7);
-constexpr Milliseconds kHoursKept = std::chrono::hours(24 * 90);
 
 QString newUuid()
 {
@@ -283,13 +281,13 @@ Result<void> SqliteStore::sweep()
     auto swept = m_writer->run([&](Database &database) -> Result<void> {
         EventWriter writer(database);
         GATEHOUSE_TRY(writer.retireSilent(now() - kActiveFor, now()));
-        // Longer than a series may reach back: the sweep runs now and then, a query at any time.
-        Query moments(database, "DELETE FROM rollup_moment WHERE bucket < ?");
-        GATEHOUSE_TRY(moments.bind(now() - kMomentsKept).finish());
-        Query minutes(database, "DELETE FROM rollup_minute WHERE bucket < ?");
-        GATEHOUSE_TRY(minutes.bind(now() - kMinutesKept).finish());
-        Query hours(database, "DELETE FROM rollup_hour WHERE bucket < ?");
-        GATEHOUSE_TRY(hours.bind(now() - kHoursKept).finish());
+        for (const auto &[table, kept] :
+             {std::pair{"rollup_moment", kMomentsKept}, std::pair{"rollup_minute", kMinutesKept},
+              std::pair{"rollup_hour", kHoursKept}, std::pair{"facet_moment", kMomentsKept},
+              std::pair{"facet_minute", kMinutesKept}, std::pair{"facet_hour", kHoursKept}}) {
+            Query old(database, std::string("DELETE FROM ") + table + " WHERE bucket < ?");
+            GATEHOUSE_TRY(old.bind(now() - kept).finish());
+        }
         Query usage(database, "DELETE FROM version_usage WHERE minute < ?");
         GATEHOUSE_TRY(usage.bind(now() - kMinutesKept - kMinutesKept).finish());
         Query uploads(database, "DELETE FROM uploads WHERE expires_at < ? RETURNING id");

@@ -137,7 +137,7 @@ public:
     Result<std::optional<UploadRecord>> upload(const QString &id) override;
     QString partPath(const QString &uploadId) const override { return m_blobs.partPath(uploadId); }
     Result<void> advanceUpload(const QString &id, qint64 offset, qint64 length) override;
-    Result<BlobRecord> finishUpload(const QString &id) override;
+    Result<BlobRecord> finishUpload(const QString &id, ExistingBlob existing) override;
     Result<void> discardUpload(const QString &id) override;
     Result<std::optional<BlobRecord>> blob(const QString &key) override;
     Result<BlobRecord> putBlob(const QString &key, const QByteArray &bytes) override;
@@ -173,7 +173,10 @@ private:
     }
     [[nodiscard]] UtcTime now() const { return m_clock.now(); }
     Result<void> writeEvents(Database &database, const std::vector<EventBatch> &batches);
-    Result<BlobRecord> storePart(const QString &key, const QString &part, const QString &uploadId);
+    Result<BlobRecord> storePart(const QString &key, const QString &part, const QString &uploadId,
+                                 ExistingBlob existing);
+    Result<BlobRecord> replaceBlob(const QString &key, const QString &part, const BlobFolder::Digest &digest,
+                                   const QString &uploadId);
     void publish(const QVector<Announcement> &announcements);
 
     QString m_databasePath;

@@ -51,6 +51,16 @@ Result<std::optional<BlobRecord>> blobByKey(Database &database, const BlobFolder
     return blob;
 }
 
+Result<void> markFinished(Database &database, const QString &uploadId, qint64 size)
+{
+    if (uploadId.isEmpty()) {
+        return {};
+    }
+    Query finished(database, "UPDATE uploads SET finished = 1, offset = ? WHERE id = ?");
+    finished.bind(size).bind(uploadId);
+    return finished.finish();
+}
+
 Error noUpload()
 {
     return makeError(ErrorKind::NotFound, "store.upload", QStringLiteral("There is no such upload."));
@@ -95,7 +105,8 @@ Result<void> SqliteStore::advanceUpload(const QString &id, qint64 offset, qint64
     });
 }
 
-Result<BlobRecord> SqliteStore::storePart(const QString &key, const QString &part, const QString &uploadId)
+Result<BlobRecord> SqliteStore::storePart(const QString &key, const QString &part, const QString &uploadId,
+                                          ExistingBlob existing)
 {
     const QString file = BlobFolder::fileOf(key);
     // The program may have ended between the move and the commit: then only the row is missing.
@@ -104,6 +115,9 @@ Result<BlobRecord> SqliteStore::storePart(const QString &key, const QString &par
                      BlobFolder::digestOf(isMoved ? m_blobs.absolute(file) : part));
     GATEHOUSE_ASSIGN(const auto known, blob(key));
     if (known && known->sha256 != digest.sha256) {
+        if (existing == ExistingBlob::Replace) {
+            return replaceBlob(key, part, digest, uploadId);
+        }
         return makeError(ErrorKind::Conflict, "store.blob.exists",
                          QStringLiteral("Other content is stored under this name already."));
     }
@@ -117,17 +131,40 @@ Result<BlobRecord> SqliteStore::storePart(const QString &key, const QString &par
                     "ON CONFLICT DO NOTHING");
         query.bind(key).bind(file).bind(digest.size).bind(digest.sha256).bind(now());
         GATEHOUSE_TRY(query.finish());
-        if (!uploadId.isEmpty()) {
-            Query finished(database, "UPDATE uploads SET finished = 1, offset = ? WHERE id = ?");
-            finished.bind(digest.size).bind(uploadId);
-            GATEHOUSE_TRY(finished.finish());
-        }
+        GATEHOUSE_TRY(markFinished(database, uploadId, digest.size));
         GATEHOUSE_ASSIGN(auto written, blobByKey(database, m_blobs, key));
         return written ? Result<BlobRecord>(std::move(*written)) : Result<BlobRecord>(noUpload());
     });
 }
 
-Result<BlobRecord> SqliteStore::finishUpload(const QString &id)
+Result<BlobRecord> SqliteStore::replaceBlob(const QString &key, const QString &part,
+                                            const BlobFolder::Digest &digest, const QString &uploadId)
+{
+    // Question and move in one transaction, which all changes of bundles go through as well: a bundle cannot
+    // become ready between the two and then change under its devices.
+    return write<BlobRecord>([&](Database &database) -> Result<BlobRecord> {
+        Query ready(database,
+                    "SELECT name FROM app_versions WHERE r2_path = ? AND storage_provider <> 'r2-direct'");
+        ready.bind(key);
+        const bool isReady = ready.next();
+        GATEHOUSE_TRY(ready.finish());
+        if (isReady) {
+            return makeError(ErrorKind::Conflict, "store.bundle.ready",
+                             QStringLiteral("The content of this bundle is fixed."));
+        }
+        if (QFileInfo::exists(part)) {
+            GATEHOUSE_TRY(m_blobs.moveIntoPlace(part, BlobFolder::fileOf(key)));
+        }
+        Query query(database, "UPDATE blobs SET size = ?, sha256 = ?, created_at = ? WHERE key = ?");
+        query.bind(digest.size).bind(digest.sha256).bind(now()).bind(key);
+        GATEHOUSE_TRY(query.finish());
+        GATEHOUSE_TRY(markFinished(database, uploadId, digest.size));
+        GATEHOUSE_ASSIGN(auto written, blobByKey(database, m_blobs, key));
+        return written ? Result<BlobRecord>(std::move(*written)) : Result<BlobRecord>(noUpload());
+    });
+}
+
+Result<BlobRecord> SqliteStore::finishUpload(const QString &id, ExistingBlob existing)
 {
     GATEHOUSE_ASSIGN(const auto known, upload(id));
     if (!known) {
@@ -137,7 +174,7 @@ Result<BlobRecord> SqliteStore::finishUpload(const QString &id)
         GATEHOUSE_ASSIGN(auto stored, blob(known->blobKey));
         return stored ? Result<BlobRecord>(std::move(*stored)) : Result<BlobRecord>(noUpload());
     }
-    return storePart(known->blobKey, m_blobs.partPath(id), id);
+    return storePart(known->blobKey, m_blobs.partPath(id), id, existing);
 }
 
 Result<void> SqliteStore::discardUpload(const QString &id)
@@ -160,7 +197,7 @@ Result<BlobRecord> SqliteStore::putBlob(const QString &key, const QByteArray &by
 {
     const QString part = m_blobs.partPath(QUuid::createUuid().toString(QUuid::Id128));
     GATEHOUSE_TRY(m_blobs.writePart(part, bytes));
-    auto stored = storePart(key, part, {});
+    auto stored = storePart(key, part, {}, ExistingBlob::Keep);
     if (!stored) {
         m_blobs.remove(part);
     }

@@ -14,6 +14,10 @@
 
 namespace gatehouse::server {
 
+/// What happens to other bytes that are stored under the name of an upload. Replace is for content that no
+/// ready bundle has yet.
+enum class ExistingBlob { Keep, Replace };
+
 /// All that the server keeps. Reads run on the calling thread; a write returns after it is safe on the disk,
 /// so that a crash loses nothing that was acknowledged. Lists come in the order of ids unless said. Errors
 /// everywhere: Io "store.read", "store.write"; Internal "store.sql". What is not there is nothing or
@@ -117,7 +121,9 @@ public:
     /// The part file holds offset bytes safely on the disk.
     virtual Result<void> advanceUpload(const QString &id, qint64 offset, qint64 length) = 0;
     /// Hashes the part, moves it into place. @error Conflict "store.blob.exists" when other bytes are there
-    virtual Result<BlobRecord> finishUpload(const QString &id) = 0;
+    /// and stay, "store.bundle.ready" when they are a bundle's
+    virtual Result<BlobRecord> finishUpload(const QString &id,
+                                            ExistingBlob existing = ExistingBlob::Keep) = 0;
     virtual Result<void> discardUpload(const QString &id) = 0;
     virtual Result<std::optional<BlobRecord>> blob(const QString &key) = 0;
     /// A small blob from memory. @error as finishUpload()

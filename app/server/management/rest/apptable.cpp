@@ -117,7 +117,7 @@ Table appsTable()
 {
     Table table;
     table.name = QStringLiteral("apps");
-    table.columns = appJson({}, {}).keys();
+    setColumns(table, appJson({}, {}));
     table.load = loadApps;
     table.update = updateApp;
     return table;
@@ -132,6 +132,9 @@ Table organizationsTable()
                "customer_id", "website", "enforcing_2fa", "password_policy_config",
                "require_apikey_expiration", "max_apikey_expiration_days", "enforce_hashed_api_keys",
                "enforce_encrypted_bundles", "required_encryption_key"});
+    table.numbers = texts({"max_apikey_expiration_days"});
+    table.flags = texts({"enforcing_2fa", "require_apikey_expiration", "enforce_hashed_api_keys",
+                         "enforce_encrypted_bundles"});
     table.load = loadOrganizations;
     return table;
 }

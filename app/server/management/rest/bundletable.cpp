@@ -75,20 +75,16 @@ Answer<Rows> loadSizes(TableAccess &access, const RestQuery &query)
     return rows;
 }
 
-Answer<Rows> loadManifest(TableAccess &access, const RestQuery &query)
+/// The files of one bundle, when the caller may read it.
+Answer<void> appendFiles(TableAccess &access, qint64 bundleId, Rows &rows)
 {
-    const std::optional<QString> id = query.equalTo("app_version_id");
-    Rows rows;
-    if (!id) {
-        return rows;
-    }
-    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(id->toLongLong())));
+    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(bundleId)));
     if (!bundle) {
-        return rows;
+        return {};
     }
     GATEHOUSE_ASSIGN(const auto app, orFailure(access.context.store.app(bundle->appId)));
     if (!app || !access.caller.may("app.read_bundles", AppAccess{*app}.scope())) {
-        return rows;
+        return {};
     }
     GATEHOUSE_ASSIGN(const auto files, orFailure(access.context.store.manifest(bundle->id)));
     for (const ManifestFile &file : files) {
@@ -98,6 +94,21 @@ Answer<Rows> loadManifest(TableAccess &access, const RestQuery &query)
                                 {QStringLiteral("s3_path"), file.s3Path},
                                 {QStringLiteral("file_hash"), file.fileHash},
                                 {QStringLiteral("file_size"), file.fileSize}});
+    }
+    return {};
+}
+
+Answer<Rows> loadManifest(TableAccess &access, const RestQuery &query)
+{
+    const std::optional<QStringList> ids = query.oneOf("app_version_id");
+    if (!ids) {
+        // The files of all bundles of all apps: nobody means that, and no rows would be a lie.
+        return unreadable(QStringLiteral("manifest"),
+                          QStringLiteral("Name the bundles: app_version_id=eq.… or app_version_id=in.(…)."));
+    }
+    Rows rows;
+    for (const QString &id : *ids) {
+        GATEHOUSE_TRY(appendFiles(access, id.toLongLong(), rows));
     }
     return rows;
 }
@@ -171,6 +182,25 @@ Answer<std::optional<QVector<ManifestFile>>> manifestOf(TableAccess &access, con
     return std::optional(std::move(*files));
 }
 
+/// Content of somewhere else needs an address that devices can load: it wins over what was uploaded.
+/// @source spec: management-api, section 2.2; device-protocol, section 1.2
+Answer<void> checkExternal(const wire::BundleRow &now, const QJsonObject &columns)
+{
+    const QLatin1String urlColumn("external_url");
+    const std::optional<QString> url =
+        columns.contains(urlColumn) ? textOrNothing(columns.value(urlColumn)) : now.externalUrl;
+    const bool isExternal =
+        columns.value(QLatin1String("storage_provider")).toString() == QLatin1String("external");
+    const bool isNamed = columns.contains(urlColumn) && url;
+    if (now.isReady() || (!isExternal && !isNamed)) {
+        return {};
+    }
+    return url && url->startsWith(QLatin1String("https://"))
+               ? Answer<void>()
+               : Answer<void>(restError(400, "P0001", QStringLiteral("invalid_protocol"),
+                                        QStringLiteral("The column external_url must begin with https://.")));
+}
+
 /// A bundle becomes ready only with its content there: devices would be sent to a missing file otherwise.
 /// Gives the size of the content.
 Answer<std::optional<qint64>> checkContent(TableAccess &access, const wire::BundleRow &now,
@@ -182,6 +212,7 @@ Answer<std::optional<qint64>> checkContent(TableAccess &access, const wire::Bund
     if (columns.contains(QLatin1String("storage_provider")) && !providers.contains(provider)) {
         return restError(400, "22P02", QStringLiteral("There is no storage provider “%1”.").arg(provider));
     }
+    GATEHOUSE_TRY(checkExternal(now, columns));
     if (provider != QLatin1String("r2") || now.isReady()) {
         return now.size;
     }
@@ -206,8 +237,10 @@ Answer<std::optional<qint64>> checkContent(TableAccess &access, const wire::Bund
     return std::optional(blob->size);
 }
 
+/// @param conditions  what the row must still be like when it is written; nothing for an upsert
 Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire::BundleRow &bundle,
-                                                QJsonObject columns)
+                                                QJsonObject columns,
+                                                const std::optional<RestQuery> &conditions)
 {
     GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(access.context.store.organization()));
     // What was stored, not what somebody says: people compare it before they release.
@@ -218,17 +251,23 @@ Answer<std::optional<QJsonObject>> changeBundle(TableAccess &access, const wire:
     change.appId = bundle.appId;
     change.actor = access.caller.actor("rest");
     change.what = QStringLiteral("edited");
-    change.edit =
-        change::EditBundle{bundle.id,
-                           [columns, size](const wire::BundleRow &now) -> Result<wire::BundleRow> {
-                               GATEHOUSE_ASSIGN(wire::BundleRow after, withBundleColumns(now, columns));
-                               after.size = size;
-                               return after;
-                           },
-                           manifest};
+    change.edit = change::EditBundle{
+        bundle.id,
+        [columns, size, conditions](const wire::BundleRow &now) -> Result<wire::BundleRow> {
+            if (conditions && !conditions->matches(bundleJson(now))) {
+                return makeError(ErrorKind::Conflict, "rest.no_match",
+                                 QStringLiteral("The bundle was changed meanwhile."));
+            }
+            GATEHOUSE_ASSIGN(wire::BundleRow after, withBundleColumns(now, columns));
+            after.size = size;
+            return after;
+        },
+        manifest};
     const Result<ServingOutcome> outcome = access.context.store.applyServingChange(change);
     if (!outcome) {
-        return restFailure(outcome.error());
+        return outcome.error().id == QLatin1String("rest.no_match")
+                   ? Answer<std::optional<QJsonObject>>(std::optional<QJsonObject>())
+                   : Answer<std::optional<QJsonObject>>(restFailure(outcome.error()));
     }
     GATEHOUSE_ASSIGN(const auto written, orFailure(access.context.store.bundle(bundle.id)));
     return written ? std::optional(bundleJson(*written)) : std::nullopt;
@@ -253,7 +292,7 @@ Answer<std::optional<QJsonObject>> deleteByColumn(TableAccess &access, const QJs
 }
 
 Answer<std::optional<QJsonObject>> updateBundle(TableAccess &access, const QJsonObject &row,
-                                                const QJsonObject &patch, const RestQuery &)
+                                                const QJsonObject &patch, const RestQuery &query)
 {
     const QJsonValue deleted = patch.value(QLatin1String("deleted"));
     const bool isDeleted = row.value(QLatin1String("deleted")).toBool();
@@ -263,6 +302,13 @@ Answer<std::optional<QJsonObject>> updateBundle(TableAccess &access, const QJson
     if (deleted.isBool() && !deleted.toBool() && isDeleted) {
         return restError(400, "P0001", QStringLiteral("A deleted bundle stays deleted."));
     }
+    for (const char *identity : {"name", "app_id"}) {
+        const QLatin1String column(identity);
+        if (patch.contains(column) && patch.value(column) != row.value(column)) {
+            return restError(400, "P0001", QStringLiteral("A bundle keeps its name and its app."),
+                             QStringLiteral("Devices know bundles by their names."));
+        }
+    }
     const QString appId = row.value(QLatin1String("app_id")).toString();
     GATEHOUSE_TRY(requireTableApp(access, appId, "app.upload_bundle"));
     GATEHOUSE_ASSIGN(const auto bundle,
@@ -270,7 +316,7 @@ Answer<std::optional<QJsonObject>> updateBundle(TableAccess &access, const QJson
     if (!bundle) {
         return std::optional<QJsonObject>();
     }
-    return changeBundle(access, *bundle, patch);
+    return changeBundle(access, *bundle, patch, query);
 }
 
 Answer<std::optional<QJsonObject>> insertBundle(TableAccess &access, const QJsonObject &row,
@@ -290,7 +336,7 @@ Answer<std::optional<QJsonObject>> insertBundle(TableAccess &access, const QJson
         return std::optional<QJsonObject>();
     }
     if (known && !known->deleted && query.prefer.resolution == Resolution::MergeDuplicates) {
-        return changeBundle(access, *known, row);
+        return changeBundle(access, *known, row, std::nullopt);
     }
     wire::BundleRow bundle;
     bundle.appId = appId;
@@ -322,7 +368,7 @@ Table bundlesTable()
 {
     Table table;
     table.name = QStringLiteral("app_versions");
-    table.columns = bundleJson({}).keys();
+    setColumns(table, bundleJson({}), {QStringLiteral("size")});
     table.load = loadBundles;
     table.insert = insertBundle;
     table.update = updateBundle;
@@ -335,6 +381,7 @@ Table bundleSizesTable()
     table.name = QStringLiteral("app_versions_meta");
     table.columns = {QStringLiteral("id"),         QStringLiteral("app_id"), QStringLiteral("created_at"),
                      QStringLiteral("updated_at"), QStringLiteral("size"),   QStringLiteral("checksum")};
+    table.numbers = {QStringLiteral("id"), QStringLiteral("size")};
     table.load = loadSizes;
     return table;
 }
@@ -346,6 +393,7 @@ Table manifestTable()
     table.columns = {QStringLiteral("id"),        QStringLiteral("app_version_id"),
                      QStringLiteral("file_name"), QStringLiteral("s3_path"),
                      QStringLiteral("file_hash"), QStringLiteral("file_size")};
+    table.numbers = {QStringLiteral("id"), QStringLiteral("app_version_id"), QStringLiteral("file_size")};
     table.load = loadManifest;
     return table;
 }

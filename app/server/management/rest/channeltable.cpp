@@ -10,37 +10,41 @@
 namespace gatehouse::server::rest {
 namespace {
 
-/// The stable or rollout bundle of a row, as the embedded object.
-Answer<QJsonValue> embeddedBundle(TableAccess &access, const QJsonValue &id, const SelectItem &item)
+/// The column behind what select embeds: the stable bundle or the one of the rollout. Empty when it could be
+/// both.
+QLatin1String bundleColumn(const SelectItem &item)
 {
-    if (!id.isDouble()) {
-        return QJsonValue(QJsonValue::Null);
+    const QLatin1String stable("version");
+    const QLatin1String rollout("rollout_version");
+    if (item.name == rollout || item.hint == rollout ||
+        item.hint == QLatin1String("channels_rollout_version_fkey")) {
+        return rollout;
     }
-    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(id.toInteger())));
-    if (!bundle) {
-        return QJsonValue(QJsonValue::Null);
+    const bool isStable =
+        item.name == stable || item.hint == stable || item.hint == QLatin1String("channels_version_fkey");
+    return isStable ? stable : QLatin1String();
+}
+
+Answer<std::optional<QString>> relationOfChannel(const SelectItem &item)
+{
+    const QString bundles = QStringLiteral("app_versions");
+    const bool isBundle = item.name == bundles || item.name == QLatin1String("version") ||
+                          item.name == QLatin1String("rollout_version");
+    if (!isBundle) {
+        return std::optional<QString>();
     }
-    const Table *bundles = tableNamed(QStringLiteral("app_versions"));
-    GATEHOUSE_ASSIGN(const QJsonObject object, project(access, *bundles, bundleJson(*bundle), item.parts));
-    return QJsonValue(object);
+    if (bundleColumn(item).isEmpty()) {
+        return restError(
+            300, "PGRST201",
+            QStringLiteral("More than one relationship was found for “channels” and “%1”.").arg(item.name),
+            {}, QStringLiteral("Name the foreign key: app_versions!channels_version_fkey."));
+    }
+    return std::optional(bundles);
 }
 
 Answer<QJsonValue> embedInChannel(TableAccess &access, const QJsonObject &row, const SelectItem &item)
 {
-    const bool isRollout = item.name == QLatin1String("rollout_version") ||
-                           item.hint == QLatin1String("channels_rollout_version_fkey") ||
-                           item.hint == QLatin1String("rollout_version");
-    const bool isStable = item.name == QLatin1String("version") ||
-                          item.hint == QLatin1String("channels_version_fkey") ||
-                          item.hint == QLatin1String("version");
-    if (isRollout || isStable) {
-        return embeddedBundle(
-            access, row.value(isRollout ? QLatin1String("rollout_version") : QLatin1String("version")), item);
-    }
-    return restError(
-        300, "PGRST201",
-        QStringLiteral("More than one relationship was found for “channels” and “%1”.").arg(item.name), {},
-        QStringLiteral("Name the foreign key: app_versions!channels_version_fkey."));
+    return embeddedBundle(access, row.value(bundleColumn(item)), item);
 }
 
 Answer<Rows> loadChannels(TableAccess &access, const RestQuery &query)
@@ -147,6 +151,8 @@ Answer<std::optional<QJsonObject>> insertChannel(TableAccess &access, const QJso
     GATEHOUSE_ASSIGN(const auto known, orFailure(access.context.store.channelByName(appId, name)));
     using Resolution = Preferences::Resolution;
     if (known && query.prefer.resolution == Resolution::IgnoreDuplicates) {
+        // As for a name that is free, or the answer would tell which are taken.
+        GATEHOUSE_TRY(requireTableApp(access, appId, "app.create_channel"));
         return std::optional<QJsonObject>();
     }
     if (known && query.prefer.resolution == Resolution::MergeDuplicates) {
@@ -198,7 +204,11 @@ Table channelsTable()
 {
     Table table;
     table.name = QStringLiteral("channels");
-    table.columns = channelColumns({}).keys();
+    setColumns(table, channelColumns({}),
+               {QStringLiteral("version"), QStringLiteral("rollout_version"),
+                QStringLiteral("auto_pause_failure_rate_bps"), QStringLiteral("auto_pause_min_attempts"),
+                QStringLiteral("auto_pause_min_failures")});
+    table.relation = relationOfChannel;
     table.load = loadChannels;
     table.embed = embedInChannel;
     table.insert = insertChannel;

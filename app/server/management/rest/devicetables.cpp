@@ -32,17 +32,24 @@ Answer<Rows> loadOverrides(TableAccess &access, const RestQuery &query)
     return rows;
 }
 
+bool namesChannel(const SelectItem &item)
+{
+    return item.name == QLatin1String("channel_id") || item.name == QLatin1String("channels");
+}
+
+bool namesBundle(const SelectItem &item)
+{
+    return item.name == QLatin1String("version_id") || item.name == QLatin1String("app_versions");
+}
+
+Answer<std::optional<QString>> relationOfOverride(const SelectItem &item)
+{
+    return namesChannel(item) ? std::optional(QStringLiteral("channels")) : std::nullopt;
+}
+
 Answer<QJsonValue> embedChannel(TableAccess &access, const QJsonObject &row, const SelectItem &item)
 {
-    GATEHOUSE_ASSIGN(const auto channel, orFailure(access.context.store.channel(
-                                             row.value(QLatin1String("channel_id")).toInteger())));
-    if (!channel) {
-        return QJsonValue(QJsonValue::Null);
-    }
-    const Table *channels = tableNamed(QStringLiteral("channels"));
-    GATEHOUSE_ASSIGN(const QJsonObject object,
-                     project(access, *channels, channelColumns(*channel), item.parts));
-    return QJsonValue(object);
+    return embeddedChannel(access, row.value(QLatin1String("channel_id")), item);
 }
 
 /// Both ways to write an override: the device's channel afterwards is the one named.
@@ -119,19 +126,15 @@ Answer<Rows> loadDeployments(TableAccess &access, const RestQuery &query)
     return rows;
 }
 
+Answer<std::optional<QString>> relationOfDeployment(const SelectItem &item)
+{
+    return namesBundle(item) ? std::optional(QStringLiteral("app_versions")) : *relationOfOverride(item);
+}
+
 Answer<QJsonValue> embedDeployed(TableAccess &access, const QJsonObject &row, const SelectItem &item)
 {
-    if (item.name == QLatin1String("channel_id") || item.name == QLatin1String("channels")) {
-        return embedChannel(access, row, item);
-    }
-    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(
-                                            row.value(QLatin1String("version_id")).toInteger())));
-    if (!bundle) {
-        return QJsonValue(QJsonValue::Null);
-    }
-    const Table *bundles = tableNamed(QStringLiteral("app_versions"));
-    GATEHOUSE_ASSIGN(const QJsonObject object, project(access, *bundles, bundleJson(*bundle), item.parts));
-    return QJsonValue(object);
+    return namesChannel(item) ? embedChannel(access, row, item)
+                              : embeddedBundle(access, row.value(QLatin1String("version_id")), item);
 }
 
 } // namespace
@@ -140,7 +143,8 @@ Table overridesTable()
 {
     Table table;
     table.name = QStringLiteral("channel_devices");
-    table.columns = overrideJson({}, {}, 0, {}).keys();
+    setColumns(table, overrideJson({}, {}, 0, {}));
+    table.relation = relationOfOverride;
     table.load = loadOverrides;
     table.embed = embedChannel;
     table.insert = insertOverride;
@@ -157,6 +161,8 @@ Table deployHistoryTable()
                      QStringLiteral("app_id"),      QStringLiteral("version_id"),
                      QStringLiteral("deployed_at"), QStringLiteral("created_by"),
                      QStringLiteral("owner_org"),   QStringLiteral("install_stats_email_sent_at")};
+    table.numbers = {QStringLiteral("id"), QStringLiteral("channel_id"), QStringLiteral("version_id")};
+    table.relation = relationOfDeployment;
     table.load = loadDeployments;
     table.embed = embedDeployed;
     return table;

@@ -2,13 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/rest/filter.h"
 
+#include "server/management/rest/likematch.h"
 #include "server/management/rest/resterror.h"
 
 #include "core/clock.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace gatehouse::server::rest {
 namespace {
@@ -221,7 +225,8 @@ std::optional<int> compareValues(const QJsonValue &left, const QJsonValue &right
     if (left.isDouble() || right.isDouble()) {
         bool isNumber = false;
         const double other = (left.isDouble() ? rightText : leftText).toDouble(&isNumber);
-        if (isNumber) {
+        // "nan" is read as a number, too, and would be neither more nor less than any.
+        if (isNumber && std::isfinite(other)) {
             return left.isDouble() ? sign(left.toDouble(), other) : sign(other, right.toDouble());
         }
     }
@@ -238,29 +243,6 @@ std::optional<int> compareValues(const QJsonValue &left, const QJsonValue &right
         }
     }
     return sign(leftText, rightText);
-}
-
-QRegularExpression likePattern(const QString &pattern, bool caseSensitive)
-{
-    QString expression = QStringLiteral("\\A");
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const QChar c = pattern.at(i);
-        if (c == QLatin1Char('%') || c == QLatin1Char('*')) {
-            expression += QLatin1String(".*");
-        } else if (c == QLatin1Char('_')) {
-            expression += QLatin1Char('.');
-        } else if (c == QLatin1Char('\\') && i + 1 < pattern.size()) {
-            expression += QRegularExpression::escape(QString(pattern.at(++i)));
-        } else {
-            expression += QRegularExpression::escape(QString(c));
-        }
-    }
-    expression += QLatin1String("\\z");
-    QRegularExpression::PatternOptions options = QRegularExpression::DotMatchesEverythingOption;
-    if (!caseSensitive) {
-        options |= QRegularExpression::CaseInsensitiveOption;
-    }
-    return QRegularExpression(expression, options);
 }
 
 std::optional<bool> Condition::test(const QJsonObject &row) const
@@ -308,7 +290,8 @@ std::optional<bool> Condition::test(const QJsonObject &row) const
         case Operator::Like:
         case Operator::InsensitiveLike:
             if (!value.isNull() && !value.isUndefined()) {
-                outcome = likePattern(operand, op == Operator::Like).match(textOf(value)).hasMatch();
+                outcome = likeMatches(operand, textOf(value),
+                                      op == Operator::Like ? Qt::CaseSensitive : Qt::CaseInsensitive);
             }
             break;
         case Operator::Is:

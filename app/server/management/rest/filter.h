@@ -6,7 +6,6 @@
 
 #include <QJsonObject>
 #include <QJsonValue>
-#include <QRegularExpression>
 #include <QString>
 #include <QStringList>
 #include <QVector>
@@ -56,8 +55,6 @@ Answer<Condition> parseCondition(const QString &column, const QString &text);
 /// "(a.eq.1,or(b.gt.2,c.is.null))" of "and=" or "or=".
 Answer<Condition> parseGroup(Condition::Kind kind, bool negated, const QString &text);
 
-/// A pattern of like: % and * stand for any text, _ for one character.
-[[nodiscard]] QRegularExpression likePattern(const QString &pattern, bool caseSensitive);
 /// Below, equal, above 0 as two values order; nothing when either is null. Numbers by size, everything else
 /// by code points; texts that are both times by the moment.
 [[nodiscard]] std::optional<int> compareValues(const QJsonValue &left, const QJsonValue &right);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/rest/resterror.h"
 
+#include <QJsonDocument>
+
 namespace gatehouse::server::rest {
 
 Response restError(int status, const char *code, const QString &message, const QString &details,
@@ -18,6 +20,30 @@ Response restError(int status, const char *code, const QString &message, const Q
 Response unreadable(const QString &part, const QString &why)
 {
     return restError(400, "PGRST100", QStringLiteral("“%1” cannot be read").arg(part), why);
+}
+
+Response inRestForm(Response response)
+{
+    if (response.status < 400) {
+        return response;
+    }
+    const QJsonObject body = QJsonDocument::fromJson(response.bytes()).object();
+    const QString error = body.value(QLatin1String("error")).toString();
+    if (error.isEmpty()) {
+        return response;
+    }
+    const QByteArray code = error == QLatin1String("unknown_error")          ? "XX000"
+                            : error == QLatin1String("insufficient_storage") ? "53100"
+                                                                             : error.toLatin1();
+    Response told =
+        restError(response.status, code.constData(), body.value(QLatin1String("message")).toString());
+    // When to come back stands in the head.
+    for (const auto &[name, value] : response.headers) {
+        if (name.compare("Content-Type", Qt::CaseInsensitive) != 0) {
+            told.setHeader(name, value);
+        }
+    }
+    return told;
 }
 
 Response restFailure(const Error &error)

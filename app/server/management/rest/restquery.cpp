@@ -4,6 +4,8 @@
 
 #include "server/management/rest/resterror.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace gatehouse::server::rest {
@@ -132,6 +134,23 @@ std::optional<QString> RestQuery::equalTo(const char *column) const
         if (condition.kind == Condition::Kind::Compare && !condition.negated &&
             condition.op == Operator::Equal && condition.column == QLatin1String(column)) {
             return condition.operand;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<QStringList> RestQuery::oneOf(const char *column) const
+{
+    for (const Condition &condition : conditions) {
+        if (condition.kind != Condition::Kind::Compare || condition.negated ||
+            condition.column != QLatin1String(column)) {
+            continue;
+        }
+        if (condition.op == Operator::Equal) {
+            return QStringList{condition.operand};
+        }
+        if (condition.op == Operator::In) {
+            return condition.list;
         }
     }
     return std::nullopt;

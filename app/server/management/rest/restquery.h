@@ -45,6 +45,8 @@ struct RestQuery
     [[nodiscard]] bool matches(const QJsonObject &row) const;
     /// The text that a column must equal, for a look-up by index.
     [[nodiscard]] std::optional<QString> equalTo(const char *column) const;
+    /// The texts of which a column must equal one.
+    [[nodiscard]] std::optional<QStringList> oneOf(const char *column) const;
 };
 
 /// Reads query and headers. PGRST100 when a part cannot be read; PGRST103 (416) for a bad range.

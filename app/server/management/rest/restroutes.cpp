@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/management/context.h"
 #include "server/management/manifestinput.h"
+#include "server/management/rest/columncheck.h"
 #include "server/management/rest/resterror.h"
 #include "server/management/rest/tables.h"
 
@@ -12,24 +13,6 @@ namespace gatehouse::server {
 using namespace rest;
 
 namespace {
-
-Answer<void> checkColumns(const Table &table, const RestQuery &query)
-{
-    QStringList named;
-    for (const Condition &condition : query.conditions) {
-        condition.collectColumns(named);
-    }
-    for (const OrderItem &item : query.order) {
-        named.append(item.column);
-    }
-    for (const QString &column : named) {
-        if (!table.columns.contains(column)) {
-            return restError(400, "42703",
-                             QStringLiteral("column %1.%2 does not exist").arg(table.name, column));
-        }
-    }
-    return {};
-}
 
 Answer<Rows> matchingRows(TableAccess &access, const Table &table, const RestQuery &query)
 {
@@ -70,17 +53,23 @@ QByteArray contentRange(qint64 offset, qsizetype shown, std::optional<qint64> to
     return QByteArray(QByteArray::number(offset) + '-' + QByteArray::number(offset + shown - 1) + '/' + end);
 }
 
+/// Who wants an object wants exactly one row. Asked before a write: afterwards it would have been done.
+Answer<void> requireOneRow(qsizetype count, const RestQuery &query)
+{
+    return !query.wantsObject || count == 1
+               ? Answer<void>()
+               : Answer<void>(restError(
+                     406, "PGRST116", QStringLiteral("JSON object requested, multiple (or no) rows returned"),
+                     QStringLiteral("The result contains %1 rows").arg(count)));
+}
+
 /// The rows as the caller wants them: an array, or exactly one object.
 Response rowsResponse(const QJsonArray &rows, const RestQuery &query, int status)
 {
     if (!query.wantsObject) {
         return jsonResponse(rows, status);
     }
-    if (rows.size() != 1) {
-        return restError(406, "PGRST116",
-                         QStringLiteral("JSON object requested, multiple (or no) rows returned"),
-                         QStringLiteral("The result contains %1 rows").arg(rows.size()));
-    }
+    GATEHOUSE_TRY(requireOneRow(rows.size(), query));
     Response response = jsonResponse(rows.first().toObject(), status);
     response.setHeader("Content-Type", "application/vnd.pgrst.object+json; charset=utf-8");
     return response;
@@ -100,7 +89,7 @@ Response readRows(ManagementContext &context, const Request &request, const Call
 {
     GATEHOUSE_ASSIGN(const Table *table, tableOf(request));
     GATEHOUSE_ASSIGN(const RestQuery query, parseQuery(request));
-    GATEHOUSE_TRY(checkColumns(*table, query));
+    GATEHOUSE_TRY(checkQuery(*table, query));
     TableAccess access{context, caller};
     GATEHOUSE_ASSIGN(const Rows rows, matchingRows(access, *table, query));
     if (query.offset > 0 && query.offset > rows.size() && query.prefer.countExact) {
@@ -156,10 +145,12 @@ Response insertRows(ManagementContext &context, const Request &request, const Ca
     if (!table->insert) {
         return forbidden(*table);
     }
+    GATEHOUSE_TRY(checkQuery(*table, query));
     GATEHOUSE_ASSIGN(const QJsonValue body, bodyOf(request));
     TableAccess access{context, caller};
     Rows rows;
     const QJsonArray wanted = body.isArray() ? body.toArray() : QJsonArray{body};
+    GATEHOUSE_TRY(requireOneRow(wanted.size(), query));
     for (const QJsonValue &value : wanted) {
         if (!value.isObject()) {
             return restError(400, "PGRST102", QStringLiteral("A row is no JSON object."));
@@ -179,7 +170,7 @@ Response updateRows(ManagementContext &context, const Request &request, const Ca
     if (!table->update) {
         return forbidden(*table);
     }
-    GATEHOUSE_TRY(checkColumns(*table, query));
+    GATEHOUSE_TRY(checkQuery(*table, query));
     GATEHOUSE_ASSIGN(const QJsonValue body, bodyOf(request));
     if (!body.isObject()) {
         return restError(400, "PGRST102", QStringLiteral("The change is no JSON object."));
@@ -189,6 +180,7 @@ Response updateRows(ManagementContext &context, const Request &request, const Ca
     }
     TableAccess access{context, caller};
     GATEHOUSE_ASSIGN(const Rows matching, matchingRows(access, *table, query));
+    GATEHOUSE_TRY(requireOneRow(matching.size(), query));
     Rows rows;
     for (const QJsonObject &row : matching) {
         GATEHOUSE_ASSIGN(const auto changed, table->update(access, row, body.toObject(), query));
@@ -206,16 +198,31 @@ Response deleteRows(ManagementContext &context, const Request &request, const Ca
     if (!table->remove) {
         return forbidden(*table);
     }
-    GATEHOUSE_TRY(checkColumns(*table, query));
+    GATEHOUSE_TRY(checkQuery(*table, query));
     if (query.conditions.isEmpty()) {
         return restError(400, "21000", QStringLiteral("DELETE requires a WHERE clause"));
     }
     TableAccess access{context, caller};
     GATEHOUSE_ASSIGN(const Rows matching, matchingRows(access, *table, query));
+    GATEHOUSE_TRY(requireOneRow(matching.size(), query));
     for (const QJsonObject &row : matching) {
         GATEHOUSE_TRY(table->remove(access, row));
     }
     return written(access, *table, matching, query, 200, 204);
+}
+
+using TableHandler = Response (*)(ManagementContext &, const Request &, const Caller &);
+
+void addTableRoute(Router &router, ManagementContext &context, Method method, TableHandler handler,
+                   RouteOptions options = {})
+{
+    const Handler keyed =
+        withKey(context, KeyClass::Table, [&context, handler](const Request &request, const Caller &caller) {
+            return handler(context, request, caller);
+        });
+    router.add(
+        method, QStringLiteral("/rest/v1/:table"),
+        [keyed](const Request &request) { return inRestForm(keyed(request)); }, options);
 }
 
 } // namespace
@@ -223,12 +230,10 @@ Response deleteRows(ManagementContext &context, const Request &request, const Ca
 /// The part of PostgREST that clients of Capgo use. @source spec: management-api, section 3.9
 void addRestRoutes(Router &router, ManagementContext &context)
 {
-    addKeyed(router, context, Method::Get, "/rest/v1/:table", KeyClass::Table, readRows);
-    addKeyed(router, context, Method::Post, "/rest/v1/:table", KeyClass::Table, insertRows,
-             {kMaxManifestBody, RunOn::Pool});
-    addKeyed(router, context, Method::Patch, "/rest/v1/:table", KeyClass::Table, updateRows,
-             {kMaxManifestBody, RunOn::Pool});
-    addKeyed(router, context, Method::Delete, "/rest/v1/:table", KeyClass::Table, deleteRows);
+    addTableRoute(router, context, Method::Get, readRows);
+    addTableRoute(router, context, Method::Post, insertRows, {kMaxManifestBody, RunOn::Pool});
+    addTableRoute(router, context, Method::Patch, updateRows, {kMaxManifestBody, RunOn::Pool});
+    addTableRoute(router, context, Method::Delete, deleteRows);
 }
 
 } // namespace gatehouse::server

@@ -102,25 +102,34 @@ Answer<QJsonValue> bundleId(ManagementContext &context, const Caller &caller, co
     return bundle ? QJsonValue(bundle->id) : QJsonValue(QJsonValue::Null);
 }
 
-/// What a permission is asked about, from the arguments' app and channel.
-Answer<Scope> scopeOf(ManagementContext &context, const QString &appId,
-                      const std::optional<qint64> &channelId)
+/// What a permission is asked about, from the arguments' app and channel. Nothing when they name what is not
+/// there, or a channel of another app: nobody may do anything with that.
+Answer<std::optional<Scope>> scopeOf(ManagementContext &context, const QString &appId,
+                                     const std::optional<qint64> &channelId)
 {
     Scope scope;
     if (!appId.isEmpty()) {
         GATEHOUSE_ASSIGN(const auto app, orFailure(context.store.app(appId)));
-        scope.appUuid = app ? app->row.id : QStringLiteral("-");
+        if (!app) {
+            return std::optional<Scope>();
+        }
+        scope.appUuid = app->row.id;
     }
     if (channelId) {
         GATEHOUSE_ASSIGN(const auto channel, orFailure(context.store.channel(*channelId)));
-        if (channel) {
-            scope.channelId = channelId;
-            scope.channelRbacId = channel->rbacId;
-            GATEHOUSE_ASSIGN(const auto app, orFailure(context.store.app(channel->row.appId)));
-            scope.appUuid = app ? app->row.id : scope.appUuid;
+        GATEHOUSE_ASSIGN(const auto app, channel ? orFailure(context.store.app(channel->row.appId))
+                                                 : Answer<std::optional<AppRecord>>(std::nullopt));
+        if (!app || (!appId.isEmpty() && channel->row.appId != appId)) {
+            return std::optional<Scope>();
         }
+        scope = AppAccess{*app}.scope(*channel);
     }
-    return scope;
+    return std::optional(scope);
+}
+
+bool mayOn(const Caller &caller, const QString &permission, const std::optional<Scope> &scope)
+{
+    return scope && caller.may(permission, *scope);
 }
 
 Answer<QJsonValue> checkPermission(ManagementContext &context, const Caller &caller,
@@ -129,9 +138,15 @@ Answer<QJsonValue> checkPermission(ManagementContext &context, const Caller &cal
     const QString permission = anyText(arguments, {"permission_key", "p_permission_key"});
     const std::optional<qint64> channelId =
         arguments.has("channel_id") ? arguments.integer("channel_id") : arguments.integer("p_channel_id");
-    GATEHOUSE_ASSIGN(const Scope scope,
+    if (const QString id = anyText(arguments, {"org_id", "p_org_id"}); !id.isEmpty()) {
+        GATEHOUSE_ASSIGN(const OrganizationRecord organization, orFailure(context.store.organization()));
+        if (id != organization.id) {
+            return QJsonValue(false);
+        }
+    }
+    GATEHOUSE_ASSIGN(const auto scope,
                      scopeOf(context, anyText(arguments, {"app_id", "p_app_id"}), channelId));
-    return QJsonValue(caller.may(permission, scope));
+    return QJsonValue(mayOn(caller, permission, scope));
 }
 
 Answer<QJsonValue> organizations(ManagementContext &context, const Caller &caller, const Arguments &)
@@ -178,8 +193,8 @@ Answer<QJsonValue> channelBundle(ManagementContext &context, const Caller &calle
 {
     const QString appId = arguments.text("p_app_id");
     const std::optional<qint64> channelId = arguments.integer("p_channel_id");
-    GATEHOUSE_ASSIGN(const Scope scope, scopeOf(context, appId, channelId));
-    if (!channelId || !caller.may("channel.read", scope)) {
+    GATEHOUSE_ASSIGN(const auto scope, scopeOf(context, appId, channelId));
+    if (!channelId || !mayOn(caller, QStringLiteral("channel.read"), scope)) {
         return QJsonValue(QJsonArray());
     }
     GATEHOUSE_ASSIGN(const auto channel, orFailure(context.store.channel(*channelId)));
@@ -198,13 +213,13 @@ Answer<QJsonValue> isAllowedKey(ManagementContext &context, const Caller &caller
         {QStringLiteral("upload"), QStringLiteral("app.upload_bundle")},
         {QStringLiteral("write"), QStringLiteral("app.create_channel")},
         {QStringLiteral("all"), QStringLiteral("app.update_settings")}};
-    Scope scope;
+    std::optional<Scope> scope = Scope();
     if (arguments.has("appid") || arguments.has("app_id")) {
         GATEHOUSE_ASSIGN(scope, scopeOf(context, anyText(arguments, {"appid", "app_id"}), std::nullopt));
     }
     for (const QJsonValue &mode : arguments.value("keymode").toArray()) {
         const QString permission = permissions.value(mode.toString());
-        if (!permission.isEmpty() && caller.may(permission, scope)) {
+        if (!permission.isEmpty() && mayOn(caller, permission, scope)) {
             return QJsonValue(true);
         }
     }
@@ -311,7 +326,7 @@ Response callFunction(ManagementContext &context, const Request &request)
 void addRpcRoutes(Router &router, ManagementContext &context)
 {
     router.add(Method::Post, QStringLiteral("/rest/v1/rpc/:name"),
-               [&context](const Request &request) { return callFunction(context, request); });
+               [&context](const Request &request) { return inRestForm(callFunction(context, request)); });
 }
 
 } // namespace gatehouse::server

@@ -3,6 +3,7 @@
 #include "server/management/rest/tables.h"
 
 #include "server/management/rest/resterror.h"
+#include "server/management/rowjson.h"
 
 #include <QHash>
 
@@ -58,6 +59,67 @@ Answer<AppAccess> requireTableApp(TableAccess &access, const QString &appId, con
     return AppAccess{std::move(*app)};
 }
 
+void setColumns(Table &table, const QJsonObject &example, const QStringList &nullableNumbers)
+{
+    table.columns = example.keys();
+    table.numbers = nullableNumbers;
+    for (auto column = example.constBegin(); column != example.constEnd(); ++column) {
+        if (column.value().isDouble()) {
+            table.numbers.append(column.key());
+        } else if (column.value().isBool()) {
+            table.flags.append(column.key());
+        }
+    }
+}
+
+Answer<QString> relationOf(const Table &table, const SelectItem &item)
+{
+    std::optional<QString> target;
+    if (table.relation) {
+        GATEHOUSE_ASSIGN(target, table.relation(item));
+    }
+    return target ? Answer<QString>(*target)
+                  : Answer<QString>(restError(
+                        400, "PGRST200",
+                        QStringLiteral("“%1” has no relationship to “%2”.").arg(table.name, item.name)));
+}
+
+Answer<QJsonValue> embeddedBundle(TableAccess &access, const QJsonValue &id, const SelectItem &item)
+{
+    const auto nothing = QJsonValue(QJsonValue::Null);
+    if (!id.isDouble()) {
+        return nothing;
+    }
+    GATEHOUSE_ASSIGN(const auto bundle, orFailure(access.context.store.bundle(id.toInteger())));
+    GATEHOUSE_ASSIGN(const auto app, bundle ? orFailure(access.context.store.app(bundle->appId))
+                                            : Answer<std::optional<AppRecord>>(std::nullopt));
+    // Who may read a channel only does not read its bundle's checksum, session key and comment along.
+    if (!app || !access.caller.may("app.read_bundles", AppAccess{*app}.scope())) {
+        return nothing;
+    }
+    const Table *bundles = tableNamed(QStringLiteral("app_versions"));
+    GATEHOUSE_ASSIGN(const QJsonObject object, project(access, *bundles, bundleJson(*bundle), item.parts));
+    return QJsonValue(object);
+}
+
+Answer<QJsonValue> embeddedChannel(TableAccess &access, const QJsonValue &id, const SelectItem &item)
+{
+    const auto nothing = QJsonValue(QJsonValue::Null);
+    if (!id.isDouble()) {
+        return nothing;
+    }
+    GATEHOUSE_ASSIGN(const auto channel, orFailure(access.context.store.channel(id.toInteger())));
+    GATEHOUSE_ASSIGN(const auto app, channel ? orFailure(access.context.store.app(channel->row.appId))
+                                             : Answer<std::optional<AppRecord>>(std::nullopt));
+    if (!app || !access.caller.may("channel.read", AppAccess{*app}.scope(*channel))) {
+        return nothing;
+    }
+    const Table *channels = tableNamed(QStringLiteral("channels"));
+    GATEHOUSE_ASSIGN(const QJsonObject object,
+                     project(access, *channels, channelColumns(*channel), item.parts));
+    return QJsonValue(object);
+}
+
 Answer<QJsonObject> project(TableAccess &access, const Table &table, const QJsonObject &row,
                             const QVector<SelectItem> &select)
 {
@@ -70,11 +132,7 @@ Answer<QJsonObject> project(TableAccess &access, const Table &table, const QJson
             continue;
         }
         if (item.isEmbed) {
-            if (!table.embed) {
-                return restError(
-                    400, "PGRST200",
-                    QStringLiteral("“%1” has no relationship to “%2”.").arg(table.name, item.name));
-            }
+            GATEHOUSE_TRY(relationOf(table, item));
             GATEHOUSE_ASSIGN(const QJsonValue embedded, table.embed(access, row, item));
             projected.insert(item.key(), embedded);
             continue;

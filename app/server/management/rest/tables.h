@@ -23,9 +23,14 @@ struct Table
 {
     QString name;
     QStringList columns;
+    /// Columns that hold numbers, and such that hold true or false. All others hold text.
+    QStringList numbers;
+    QStringList flags;
     /// Rows that the caller may see and that may match; the query's conditions are tested afterwards.
     std::function<Answer<Rows>(TableAccess &, const RestQuery &)> load;
-    /// What an embedded table of a row is: an object, an array, or null. PGRST200 when there is none such.
+    /// The table that select embeds by that name, when there is one. PGRST201 when it could be several.
+    std::function<Answer<std::optional<QString>>(const SelectItem &)> relation;
+    /// What an embedded table of a row is: an object, an array, or null. Only for what relation names.
     std::function<Answer<QJsonValue>(TableAccess &, const QJsonObject &row, const SelectItem &)> embed;
     /// One row of a POST; the row as it is then, or nothing when a duplicate was ignored.
     std::function<Answer<std::optional<QJsonObject>>(TableAccess &, const QJsonObject &row,
@@ -54,6 +59,14 @@ struct Table
 Answer<QVector<AppRecord>> visibleApps(TableAccess &access, const RestQuery &query, const char *permission);
 /// The app that a row belongs to, when the caller holds the permission there; else 42501.
 Answer<AppAccess> requireTableApp(TableAccess &access, const QString &appId, const char *permission);
+/// Columns and their types as an example shows them; what may be null is not seen there.
+void setColumns(Table &table, const QJsonObject &example, const QStringList &nullableNumbers = {});
+/// The table that an item of select embeds. PGRST200 when there is none.
+Answer<QString> relationOf(const Table &table, const SelectItem &item);
+/// The bundle or channel of an id as an embedded object; null when it is not there or the caller may not see
+/// it.
+Answer<QJsonValue> embeddedBundle(TableAccess &access, const QJsonValue &id, const SelectItem &item);
+Answer<QJsonValue> embeddedChannel(TableAccess &access, const QJsonValue &id, const SelectItem &item);
 /// The row with only what select names, embedded tables included.
 Answer<QJsonObject> project(TableAccess &access, const Table &table, const QJsonObject &row,
                             const QVector<SelectItem> &select);

@@ -76,6 +76,12 @@ public:
 
     gatehouse::server::DownloadLinks links{gatehouse::Secret::copyOf("01234567890123456789012345678901"),
                                            clock};
-    gatehouse::server::DeviceApi api{*store, links, clock, QByteArray(32, 'k')};
+    /// Keys that may read files, and of which app. Who may what is the management's.
+    QHash<QByteArray, QString> readers;
+    gatehouse::server::DeviceApi api{
+        *store, links, clock,
+        [this](const gatehouse::server::Request &request, const QString &appId) -> gatehouse::Result<bool> {
+            return readers.value(request.header("capgkey")) == appId;
+        }};
     gatehouse::server::Router router;
 };

@@ -220,6 +220,36 @@ private Q_SLOTS:
                  1);
     }
 
+    /// Made-up devices come no faster by this route than by the update check.
+    void newDevicesAreLimited()
+    {
+        QJsonArray batch;
+        for (int i = 0; i <= 10'000; ++i) {
+            batch.append(
+                stat("app_moved_to_foreground",
+                     {{QStringLiteral("device_id"),
+                       QStringLiteral("44f128a5-ac7a-4c9a-be4c-%1").arg(i, 12, 10, QLatin1Char('0'))}}));
+        }
+        const QByteArray body = QJsonDocument(batch).toJson();
+        const QString address = QStringLiteral("192.0.2.1");
+        const Response refused = m_fixture->send(Method::Post, "/stats", body, address);
+        QCOMPARE(refused.status, 429);
+        QCOMPARE(DeviceFixture::error(refused), QStringLiteral("too_many_requests"));
+        QVERIFY(log().isEmpty());
+        const QJsonObject single = stat("app_moved_to_foreground");
+        QCOMPARE(m_fixture->post("/stats", single, address).status, 429);
+        QCOMPARE(m_fixture->post("/stats", single, QStringLiteral("192.0.2.2")).status, 200);
+        // Now it is known, from wherever it comes.
+        QCOMPARE(m_fixture->post("/stats", single, address).status, 200);
+    }
+
+    void textsOfDevicesAreShort()
+    {
+        const QString longText(100'000, QLatin1Char('9'));
+        send(stat("set", {{QStringLiteral("version_os"), longText}}));
+        QCOMPARE(device().row.osVersion.size(), 64);
+    }
+
 private:
     static QString app() { return QStringLiteral("com.acme.app"); }
     static QJsonObject stat(const char *action, const QJsonObject &more = {})

@@ -413,9 +413,11 @@ private Q_SLOTS:
         QByteArray longer = target;
         longer.replace("expires=1", "expires=9");
         QCOMPARE(m_fixture->send(Method::Get, longer).status, 404);
-        ApiKeyRecord record;
-        record.keySha256 = QCryptographicHash::hash("secret-key", QCryptographicHash::Sha256);
-        StoreFixture::must(m_fixture->store->createApiKey(record));
+        m_fixture->readers.insert("secret-key", QStringLiteral("com.acme.app"));
+        m_fixture->readers.insert("other-key", QStringLiteral("com.acme.other"));
+        QCOMPARE(
+            m_fixture->send(Method::Get, url.path().toLatin1(), {}, {}, {{"capgkey", "other-key"}}).status,
+            404);
         QCOMPARE(
             m_fixture->send(Method::Get, url.path().toLatin1(), {}, {}, {{"capgkey", "secret-key"}}).status,
             200);

@@ -51,6 +51,7 @@ public:
         settings.strictCapgo = m_strictCapgo;
         settings.version = QStringLiteral("0.1.0");
         settings.maxUploadBytes = 1'000'000;
+        settings.keyLimits = keyLimits;
         m_management = std::make_unique<gatehouse::server::Management>(*m_store, clock, settings);
         m_router = std::make_unique<gatehouse::server::Router>();
         m_management->addRoutes(*m_router);
@@ -64,6 +65,7 @@ public:
 
     [[nodiscard]] gatehouse::server::Store &store() { return *m_store; }
     [[nodiscard]] gatehouse::server::Router &router() { return *m_router; }
+    [[nodiscard]] gatehouse::server::Management &management() { return *m_management; }
     [[nodiscard]] quint16 port() const { return m_server->port(); }
     [[nodiscard]] QString url() const { return QStringLiteral("http://127.0.0.1:%1").arg(m_server->port()); }
 
@@ -144,6 +146,8 @@ public:
 
     gatehouse::ManualClock clock{gatehouse::utcFromMs(1'785'542'400'000)};
     const QByteArray ownerKey = QByteArrayLiteral("11111111-2222-4333-8444-555555555555");
+    /// Of the next start().
+    gatehouse::server::KeyLimits keyLimits;
 
 private:
     QTemporaryDir m_folder;

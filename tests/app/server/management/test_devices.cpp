@@ -30,6 +30,7 @@ class TestRoutesOfDevices : public QObject
 private Q_SLOTS:
     void deviceOverrides();
     void devicesAndLog();
+    void idsInAnyCase();
     void logExportIsSafe();
     void statistics();
     void apiKeys();
@@ -166,6 +167,20 @@ void TestRoutesOfDevices::devicesAndLog()
                        QJsonObject{{text("appId"), kApp}, {text("rangeStart"), text("x")}})
                  .error(),
              text("invalid_body"));
+}
+
+/// Ids come in any case, and are stored in one.
+void TestRoutesOfDevices::idsInAnyCase()
+{
+    ManagementFixture server;
+    server.makeApp();
+    const QString id = text("44f128a5-ac7a-4c9a-be4c-224b6bf81b20");
+    report(server, "44f128a5-ac7a-4c9a-be4c-224b6bf81b20", "set", "1.0.0");
+    const QJsonObject body{{text("appId"), kApp}, {text("devicesId"), QJsonArray{id.toUpper()}}};
+    QCOMPARE(ManagementFixture::rows(server.call("POST", "/private/stats", body)).size(), 1);
+    QCOMPARE(
+        server.call("POST", "/private/devices", body).json().value(QLatin1String("data")).toArray().size(),
+        1);
 }
 
 void TestRoutesOfDevices::logExportIsSafe()

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Gatehouse contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/management/rest/likematch.h"
 #include "server/management/rest/restquery.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace gatehouse::server;
@@ -68,6 +70,7 @@ private Q_SLOTS:
     void preferences();
     void equalTo();
     void likePatterns();
+    void likeIsQuick();
     void comparesTimes();
 };
 
@@ -310,12 +313,16 @@ void TestRestParser::equalTo()
     QVERIFY(!query->equalTo("id"));
     QVERIFY(!query->equalTo("name"));
     QVERIFY(!query->equalTo("a"));
+    const auto several = parseQuery(requestFor("id=in.(4,5)&name=eq.x&public=not.in.(true)"));
+    QCOMPARE(several->oneOf("id"), std::optional(QStringList{QStringLiteral("4"), QStringLiteral("5")}));
+    QCOMPARE(several->oneOf("name"), std::optional(QStringList{QStringLiteral("x")}));
+    QVERIFY(!several->oneOf("public"));
 }
 
 void TestRestParser::likePatterns()
 {
     const auto like = [](const char *pattern, const char *text) {
-        return likePattern(QString::fromLatin1(pattern), true).match(QString::fromLatin1(text)).hasMatch();
+        return likeMatches(QString::fromLatin1(pattern), QString::fromLatin1(text), Qt::CaseSensitive);
     };
     QVERIFY(like("1.0.*", "1.0.7"));
     QVERIFY(!like("1.0.*", "1x0.7"));
@@ -324,6 +331,23 @@ void TestRestParser::likePatterns()
     QVERIFY(like("*", ""));
     QVERIFY(like("%a%", "line\na"));
     QVERIFY(!like("(a|b)", "a"));
+    QVERIFY(like("a%b%c", "aXbYbZc"));
+    QVERIFY(!like("a%b%c", "aXbYbZ"));
+    QVERIFY(like("", ""));
+    QVERIFY(!like("", "a"));
+    QVERIFY(!like("_", ""));
+    QVERIFY(likeMatches(QStringLiteral("_"), QStringLiteral("👋"), Qt::CaseSensitive));
+    QVERIFY(likeMatches(QStringLiteral("%GRÜ%"), QStringLiteral("viele grüße"), Qt::CaseInsensitive));
+}
+
+/// A pattern that would keep a searcher with a stack busy for years.
+void TestRestParser::likeIsQuick()
+{
+    QElapsedTimer timer;
+    timer.start();
+    const QString pattern = QStringLiteral("%a").repeated(60) + QStringLiteral("%b");
+    QVERIFY(!likeMatches(pattern, QString(20'000, QLatin1Char('a')), Qt::CaseSensitive));
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TestRestParser::comparesTimes()
@@ -335,6 +359,7 @@ void TestRestParser::comparesTimes()
     QCOMPARE(compareValues(9, 10), std::optional(-1));
     QCOMPARE(compareValues(9, QStringLiteral("10")), std::optional(-1));
     QCOMPARE(compareValues(QStringLiteral("9"), QStringLiteral("10")), std::optional(1));
+    QVERIFY(compareValues(9, QStringLiteral("nan")) != std::optional(0));
 }
 
 QTEST_APPLESS_MAIN(TestRestParser)

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+using namespace std::chrono_literals;
 using namespace gatehouse;
 using namespace gatehouse::server;
 
@@ -302,7 +303,74 @@ private Q_SLOTS:
         QVERIFY(StoreFixture::must(store().eventLog(query)).isEmpty());
     }
 
+    void pluginsAndSystemsAreSeries()
+    {
+        record({of(running(1, "1.0.0"), "17.4", "8.0.0"), of(running(2, "1.0.0"), "17.4", "8.1.0"),
+                of(running(3, "builtin"), "", "")});
+        record({of(install(1), "17.4", "8.0.0"), of(failure(2), "17.4", "8.1.0")});
+        m_fixture->clock.advance(std::chrono::minutes(2));
+        // A new system and a new plugin, and nothing else of it.
+        record({of(running(1, "1.0.0"), "18.0", "8.1.0")});
+        const auto systems = series(SeriesMetric::ActiveDevices, 4, SeriesBy::OperatingSystem);
+        QCOMPARE(valuesOf(systems, QStringLiteral("iOS 17.4")), (QVector<double>{2, 2, 1, -1}));
+        QCOMPARE(valuesOf(systems, QStringLiteral("iOS 18.0")), (QVector<double>{0, 0, 1, -1}));
+        QCOMPARE(valuesOf(systems, QStringLiteral("iOS")), (QVector<double>{1, 1, 1, -1}));
+        const auto plugins = series(SeriesMetric::ActiveDevices, 4, SeriesBy::PluginVersion);
+        QCOMPARE(valuesOf(plugins, QStringLiteral("8.0.0")), (QVector<double>{1, 1, 0, -1}));
+        QCOMPARE(valuesOf(plugins, QStringLiteral("8.1.0")), (QVector<double>{1, 1, 2, -1}));
+        QCOMPARE(valuesOf(plugins, QStringLiteral("unknown")), (QVector<double>{1, 1, 1, -1}));
+        QCOMPARE(valuesOf(series(SeriesMetric::ActiveDevices, 4), QStringLiteral("1.0.0")),
+                 (QVector<double>{2, 2, 2, -1}));
+        QCOMPARE(
+            valuesOf(series(SeriesMetric::Installs, 4, SeriesBy::PluginVersion), QStringLiteral("8.0.0")),
+            (QVector<double>{1, 0, 0, -1}));
+        QCOMPARE(
+            valuesOf(series(SeriesMetric::Failures, 4, SeriesBy::PluginVersion), QStringLiteral("8.1.0")),
+            (QVector<double>{1, 0, 0, -1}));
+        // With a bundle and a channel chosen, and when they fall silent.
+        SeriesQuery query = seriesQuery(SeriesMetric::ActiveDevices, 4, SeriesBy::OperatingSystem);
+        query.bundle = QStringLiteral("builtin");
+        query.channelId = m_channel;
+        const auto builtin = StoreFixture::must(store().series(query));
+        QCOMPARE(builtin.size(), 1);
+        QCOMPARE(builtin.first().label, QStringLiteral("iOS"));
+        m_fixture->clock.advance(std::chrono::hours(24 * 8));
+        StoreFixture::must(store().sweep());
+        query = seriesQuery(SeriesMetric::ActiveDevices, 1, SeriesBy::PluginVersion);
+        query.from = m_fixture->clock.now() - (m_fixture->clock.now().time_since_epoch() % 60'000ms);
+        query.to = query.from + std::chrono::minutes(1);
+        QVERIFY(StoreFixture::must(store().series(query)).isEmpty());
+    }
+
+    /// What was swept away is a gap, not a time without devices.
+    void whatIsForgottenIsAGap()
+    {
+        record({running(1, "1.0.0")});
+        m_fixture->clock.advance(std::chrono::hours(24 * 6));
+        record({running(1, "1.0.0"), of(running(2, "1.0.0"), "17.4", "8.0.0")});
+        m_fixture->clock.advance(std::chrono::hours(24 * 2));
+        StoreFixture::must(store().sweep());
+        SeriesQuery query = seriesQuery(SeriesMetric::ActiveDevices, 1);
+        query.from = start();
+        query.to = start() + std::chrono::hours(24 * 8);
+        query.step = std::chrono::minutes(30);
+        const auto values = valuesOf(StoreFixture::must(store().series(query)), QStringLiteral("1.0.0"));
+        QCOMPARE(values.first(), -1.0);
+        QCOMPARE(values.at(47), -1.0);
+        QCOMPARE(values.at(50), 1.0);
+        QCOMPARE(values.last(), 2.0);
+        query.step = std::chrono::hours(1);
+        query.from = start() - (start().time_since_epoch() % 3'600'000ms);
+        QCOMPARE(valuesOf(StoreFixture::must(store().series(query)), QStringLiteral("1.0.0")).first(), 1.0);
+    }
+
 private:
+    static DeviceEvent of(DeviceEvent event, const char *os, const char *plugin)
+    {
+        event.device.versionOs = QString::fromLatin1(os);
+        event.device.pluginVersion = QString::fromLatin1(plugin);
+        return event;
+    }
     Store &store() { return *m_fixture->store; }
     static QString app() { return QStringLiteral("com.acme.app"); }
     static QString id(int number)
@@ -348,14 +416,19 @@ private:
     {
         StoreFixture::must(store().recordEvents(app(), events));
     }
-    QVector<SeriesRow> series(SeriesMetric metric, int minutes)
+    SeriesQuery seriesQuery(SeriesMetric metric, int minutes, SeriesBy by = SeriesBy::Bundle) const
     {
         SeriesQuery query;
         query.appId = app();
         query.metric = metric;
+        query.by = by;
         query.from = start();
         query.to = start() + std::chrono::minutes(minutes);
-        return StoreFixture::must(store().series(query));
+        return query;
+    }
+    QVector<SeriesRow> series(SeriesMetric metric, int minutes, SeriesBy by = SeriesBy::Bundle)
+    {
+        return StoreFixture::must(store().series(seriesQuery(metric, minutes, by)));
     }
     /// -1 for a gap.
     static QVector<double> valuesOf(const QVector<SeriesRow> &rows, const QString &label)
