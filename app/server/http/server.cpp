@@ -50,6 +50,8 @@ public:
     asio::io_context io;
     std::optional<asio::thread_pool> pool;
     std::optional<asio::ssl::context> tls;
+    /// What touches the acceptor and its pause.
+    asio::strand<asio::io_context::executor_type> accepting{io.get_executor()};
     std::optional<asio::ip::tcp::acceptor> acceptor;
     std::optional<asio::steady_timer> acceptPause;
     std::shared_ptr<ConnectionContext> context;
@@ -97,7 +99,7 @@ Result<asio::ip::tcp::endpoint> HttpServer::Private::bindAcceptor()
                          QStringLiteral("“%1” is no IP address to listen on.").arg(settings.address));
     }
     const asio::ip::tcp::endpoint wanted(address, settings.port);
-    acceptor.emplace(asio::make_strand(io));
+    acceptor.emplace(accepting);
     acceptor->open(wanted.protocol(), error);
     if (!error) {
         acceptor->set_option(asio::socket_base::reuse_address(true), error);
@@ -159,6 +161,7 @@ HttpServer::HttpServer(const Router &router, ServerSettings settings)
     : m_private(std::make_unique<Private>(router, std::move(settings)))
 {}
 
+// NOLINTNEXTLINE(bugprone-exception-escape): only memory can be lacking here
 HttpServer::~HttpServer()
 {
     stop();
@@ -177,7 +180,7 @@ Result<void> HttpServer::bind()
     GATEHOUSE_ASSIGN(const auto endpoint, d.bindAcceptor());
     d.port = endpoint.port();
     d.pool.emplace(static_cast<std::size_t>(d.settings.handlerThreads));
-    d.acceptPause.emplace(d.acceptor->get_executor());
+    d.acceptPause.emplace(d.accepting);
     d.publicUrl = d.ownUrl(endpoint);
     const OriginPolicy origins(endpoint.address().is_loopback(), d.port, d.settings.allowedHosts);
     d.context = std::make_shared<ConnectionContext>(d.router, d.settings, origins, *d.pool, d.publicUrl);
@@ -203,7 +206,7 @@ void HttpServer::stop()
     if (!d.context) {
         return;
     }
-    asio::post(d.acceptor->get_executor(), [&d] {
+    asio::post(d.accepting, [&d] {
         error_code ignored;
         d.acceptor->close(ignored);
         d.acceptPause->cancel();

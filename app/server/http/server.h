@@ -56,7 +56,7 @@ class HttpServer
 public:
     /// router must outlive the server.
     HttpServer(const Router &router, ServerSettings settings);
-    ~HttpServer();
+    ~HttpServer(); // NOLINT(bugprone-exception-escape): as at its definition
     HttpServer(const HttpServer &) = delete;
     HttpServer &operator=(const HttpServer &) = delete;
 
