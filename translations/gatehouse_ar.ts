@@ -6315,6 +6315,94 @@
         <source>Not again within</source>
         <translation>لا يتكرر خلال</translation>
     </message>
+    <message>
+        <source>yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>take the rollout back</source>
+        <translation>سحب الطرح</translation>
+    </message>
+    <message>
+        <source>only tell</source>
+        <translation>الإبلاغ فقط</translation>
+    </message>
+    <message>
+        <source>pause the rollout</source>
+        <translation>إيقاف الطرح مؤقتًا</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>مخدومة</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>مستبعدة</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>أبدًا</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>مسموح</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: من %2 إلى %3</translation>
+    </message>
+    <message>
+        <source>Up to the native major version</source>
+        <translation>حتى الإصدار الرئيسي الأصلي</translation>
+    </message>
+    <message>
+        <source>Same native minor version</source>
+        <translation>الإصدار الفرعي الأصلي نفسه</translation>
+    </message>
+    <message>
+        <source>Same native version</source>
+        <translation>الإصدار الأصلي نفسه</translation>
+    </message>
+    <message>
+        <source>As the bundle says</source>
+        <translation>كما تحدد الحزمة</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>بلا حد</translation>
+    </message>
+    <message>
+        <source>An app 1.4 takes 1.9.0, and not 2.0.0: that comes by the store.</source>
+        <translation>التطبيق 1.4 يقبل 1.9.0 ولا يقبل 2.0.0، فذلك يأتي عبر المتجر.</translation>
+    </message>
+    <message>
+        <source>An app 1.4 takes 1.4.9, and neither 1.5.0 nor 1.3.9.</source>
+        <translation>التطبيق 1.4 يقبل 1.4.9 ولا يقبل 1.5.0 ولا 1.3.9.</translation>
+    </message>
+    <message>
+        <source>An app 1.4.2 takes bundles 1.4.2 only, with another pre-release or build text.</source>
+        <translation>التطبيق 1.4.2 يقبل حزم 1.4.2 فقط، مع لاحقة مختلفة للإصدار التمهيدي أو للبناء.</translation>
+    </message>
+    <message>
+        <source>Each bundle names the lowest native version that may take it.</source>
+        <translation>تذكر كل حزمة أدنى إصدار أصلي يجوز له أخذها.</translation>
+    </message>
+    <message>
+        <source>Any app takes any bundle, also one for a newer native version.</source>
+        <translation>يقبل أي تطبيق أي حزمة، حتى حزمة لإصدار أصلي أحدث.</translation>
+    </message>
+    <message>
+        <source>no platform</source>
+        <translation>لا منصة</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::RulesCard</name>

@@ -6048,7 +6048,7 @@
     </message>
     <message>
         <source>too few checks were seen so far</source>
-        <translation>bisher wurden zu wenige Abfragen gesehen</translation>
+        <translation>zu wenige Abfragen bisher</translation>
     </message>
     <message>
         <source>check-in habits are not loaded yet</source>
@@ -6246,6 +6246,94 @@
     <message>
         <source>Not again within</source>
         <translation>Nicht erneut innerhalb von</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>take the rollout back</source>
+        <translation>den Rollout zurücknehmen</translation>
+    </message>
+    <message>
+        <source>only tell</source>
+        <translation>nur melden</translation>
+    </message>
+    <message>
+        <source>pause the rollout</source>
+        <translation>den Rollout anhalten</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>served</source>
+        <translation>beliefert</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>Up to the native major version</source>
+        <translation>Bis zur nativen Hauptversion</translation>
+    </message>
+    <message>
+        <source>Same native minor version</source>
+        <translation>Gleiche native Nebenversion</translation>
+    </message>
+    <message>
+        <source>Same native version</source>
+        <translation>Gleiche native Version</translation>
+    </message>
+    <message>
+        <source>As the bundle says</source>
+        <translation>Wie im Bundle angegeben</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Keine Grenze</translation>
+    </message>
+    <message>
+        <source>An app 1.4 takes 1.9.0, and not 2.0.0: that comes by the store.</source>
+        <translation>Eine App 1.4 nimmt 1.9.0 an, nicht aber 2.0.0: Das kommt über den Store.</translation>
+    </message>
+    <message>
+        <source>An app 1.4 takes 1.4.9, and neither 1.5.0 nor 1.3.9.</source>
+        <translation>Eine App 1.4 nimmt 1.4.9 an, aber weder 1.5.0 noch 1.3.9.</translation>
+    </message>
+    <message>
+        <source>An app 1.4.2 takes bundles 1.4.2 only, with another pre-release or build text.</source>
+        <translation>Eine App 1.4.2 nimmt nur Bundles 1.4.2 an, mit anderem Vorabversions- oder Build-Zusatz.</translation>
+    </message>
+    <message>
+        <source>Each bundle names the lowest native version that may take it.</source>
+        <translation>Jedes Bundle nennt die niedrigste native Version, die es annehmen darf.</translation>
+    </message>
+    <message>
+        <source>Any app takes any bundle, also one for a newer native version.</source>
+        <translation>Jede App nimmt jedes Bundle an, auch eines für eine neuere native Version.</translation>
+    </message>
+    <message>
+        <source>no platform</source>
+        <translation>keine Plattform</translation>
     </message>
 </context>
 <context>

@@ -240,6 +240,15 @@ def untranslated_sentences(house):
                     yield Violation("untranslated", source.path, number, f'"{literal}" goes through tr()')
 
 
+def hidden_texts(house):
+    """lupdate reads a call of anything named tr as a text of its own and misses one that is marked within it."""
+    for source in house.code("models", "widgets", "app/desktop"):
+        text = "\n".join(source.code_lines)
+        for found in re.finditer(r"\btr\s*\(\s*QT_TRANSLATE_NOOP\b", text):
+            yield Violation("untranslated", source.path, text.count("\n", 0, found.start()) + 1,
+                            "a text marked within a call of tr() is not found: give the function another name")
+
+
 def untranslated_steps(house):
     """The name of each step that a slow function reports is marked, so that stepWords() has words for it."""
     steps, marked = [], set()
@@ -380,6 +389,6 @@ def reasons(house):
 
 def all_rules(house, qt_include):
     for rule in (arrows, declared_arrows, cycles, missing_headers, foreign_headers, licences, waiting, unfinished, lengths,
-                 machine_paths, untranslated, untranslated_sentences, untranslated_steps, guessed_formats, colours, rooms, layer_table, reasons):
+                 machine_paths, untranslated, untranslated_sentences, hidden_texts, untranslated_steps, guessed_formats, colours, rooms, layer_table, reasons):
         yield from rule(house)
     yield from window_headers(house, qt_include)

@@ -149,6 +149,9 @@ FAULTS = {
     "a sentence of a model that nobody can translate": (
         {"models/keys/k.cpp": CPP + 'Error f() { return refused("k.size",\n    QStringLiteral("“%1” is too "\n    "large.").arg(x)); }\n'},
         "untranslated", '"“%1” is too large." goes through tr()'),
+    "a text that lupdate overlooks": (
+        {"widgets/page/p.cpp": CPP + 'QString f() { return tr(\n    QT_TRANSLATE_NOOP("Rules", "yes")); }\n'},
+        "untranslated", "another name"),
     "a step that has no words": (
         {"models/keys/k.cpp": CPP + 'void f() { operation.report(QStringLiteral("Polish"), 1, 2); }\n'},
         "untranslated", 'the step "Polish"'),

@@ -195,7 +195,7 @@ void BundleListPage::showMatches()
     m_view->setVisible(isAny);
     m_noMatch->setVisible(!isAny);
     if (!m_view->currentIndex().isValid() && isAny) {
-        m_view->selectRow(0);
+        m_view->setCurrentRow(0);
     }
     showSelected();
 }
@@ -214,7 +214,7 @@ void BundleListPage::select(const QString &bundle)
 {
     for (int row = 0; row < m_proxy->rowCount(); ++row) {
         if (m_proxy->index(row, 0).data(tables::KeyRole).toString() == bundle) {
-            m_view->selectRow(row);
+            m_view->setCurrentRow(row);
             return;
         }
     }

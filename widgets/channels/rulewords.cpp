@@ -15,7 +15,8 @@ namespace {
 
 const char kContext[] = "gatehouse::widgets::Rules";
 
-QString tr(const char *text)
+// Not named tr: lupdate would look for the text itself in its calls.
+QString inWords(const char *text)
 {
     return QCoreApplication::translate(kContext, text);
 }
@@ -75,18 +76,18 @@ const RuleWord *find(const QString &column)
 
 QString yesNo(bool value)
 {
-    return value ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "yes"))
-                 : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "no"));
+    return value ? inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "yes"))
+                 : inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "no"));
 }
 
 QString actionWords(const QString &action)
 {
     if (action == QLatin1String("rollback")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "take the rollout back"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "take the rollout back"));
     }
     return action == QLatin1String("notify")
-               ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "only tell"))
-               : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "pause the rollout"));
+               ? inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "only tell"))
+               : inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "pause the rollout"));
 }
 
 } // namespace
@@ -94,25 +95,25 @@ QString actionWords(const QString &action)
 QString ruleName(const QString &column)
 {
     const RuleWord *rule = find(column);
-    return rule == nullptr ? displayable(column, 64) : tr(rule->name);
+    return rule == nullptr ? displayable(column, 64) : inWords(rule->name);
 }
 
 QString ruleValue(const QString &column, const QJsonValue &value)
 {
     const RuleWord *rule = find(column);
     if (rule == nullptr || value.isNull()) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "none"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "none"));
     }
     const qint64 number = value.toInteger();
     switch (rule->kind) {
     case ValueKind::YesNo:
         return yesNo(value.toBool());
     case ValueKind::Served:
-        return value.toBool() ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "served"))
-                              : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "left out"));
+        return value.toBool() ? inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "served"))
+                              : inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "left out"));
     case ValueKind::Allowed:
-        return value.toBool() ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "never"))
-                              : tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "allowed"));
+        return value.toBool() ? inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "never"))
+                              : inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "allowed"));
     case ValueKind::Policy:
         return policyName(value.toString());
     case ValueKind::Share:
@@ -143,7 +144,7 @@ QVector<ReviewChange> ruleRows(const QVector<release::RuleChange> &changes)
 
 QString ruleSentence(const release::RuleChange &change)
 {
-    return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "%1: %2 → %3"))
+    return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "%1: %2 → %3"))
         .arg(ruleName(change.column), ruleValue(change.column, change.before),
              ruleValue(change.column, change.after));
 }
@@ -151,41 +152,41 @@ QString ruleSentence(const release::RuleChange &change)
 QString policyName(const QString &policy)
 {
     if (policy == QLatin1String("major")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Up to the native major version"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Up to the native major version"));
     }
     if (policy == QLatin1String("minor")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Same native minor version"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Same native minor version"));
     }
     if (policy == QLatin1String("patch")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Same native version"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "Same native version"));
     }
     if (policy == QLatin1String("version_number")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "As the bundle says"));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "As the bundle says"));
     }
-    return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "No limit"));
+    return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "No limit"));
 }
 
 QString policyMeaning(const QString &policy)
 {
     if (policy == QLatin1String("major")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
-                                    "An app 1.4 takes 1.9.0, and not 2.0.0: that comes by the store."));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
+                                         "An app 1.4 takes 1.9.0, and not 2.0.0: that comes by the store."));
     }
     if (policy == QLatin1String("minor")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
-                                    "An app 1.4 takes 1.4.9, and neither 1.5.0 nor 1.3.9."));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
+                                         "An app 1.4 takes 1.4.9, and neither 1.5.0 nor 1.3.9."));
     }
     if (policy == QLatin1String("patch")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
-                                    "An app 1.4.2 takes bundles 1.4.2 only, with another pre-release or "
-                                    "build text."));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
+                                         "An app 1.4.2 takes bundles 1.4.2 only, with another pre-release or "
+                                         "build text."));
     }
     if (policy == QLatin1String("version_number")) {
-        return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
-                                    "Each bundle names the lowest native version that may take it."));
+        return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
+                                         "Each bundle names the lowest native version that may take it."));
     }
-    return tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
-                                "Any app takes any bundle, also one for a newer native version."));
+    return inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules",
+                                     "Any app takes any bundle, also one for a newer native version."));
 }
 
 QString platformNames(const wire::ChannelRow &channel)
@@ -200,7 +201,7 @@ QString platformNames(const wire::ChannelRow &channel)
     if (channel.electron) {
         names.append(QStringLiteral("Electron"));
     }
-    return names.isEmpty() ? tr(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "no platform"))
+    return names.isEmpty() ? inWords(QT_TRANSLATE_NOOP("gatehouse::widgets::Rules", "no platform"))
                            : names.join(QStringLiteral(", "));
 }
 

@@ -193,7 +193,7 @@ QWidget *tables(const Theme &theme)
     table->setColumnWidth(1, 320);
     table->setColumnWidth(2, 240);
     table->setFitRows(true);
-    table->selectRow(1);
+    table->setCurrentRow(1);
     card->body()->addWidget(table);
     columnOf(page)->addWidget(card);
     columnOf(page)->addStretch(1);

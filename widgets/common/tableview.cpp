@@ -278,6 +278,11 @@ void TableView::setEdgePadding(int pixels)
     viewport()->update();
 }
 
+void TableView::setCurrentRow(int row)
+{
+    setCurrentIndex(model()->index(row, 0, rootIndex()));
+}
+
 void TableView::setModel(QAbstractItemModel *model)
 {
     QTableView::setModel(model);

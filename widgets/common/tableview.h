@@ -51,6 +51,10 @@ public:
     [[nodiscard]] int edgePadding() const { return m_edgePadding; }
     [[nodiscard]] int hoveredRow() const { return m_hoveredRow; }
 
+    /// Chooses a row. QTableView::selectRow() finds no column where the layout goes from right to left
+    /// (Qt 6.4).
+    void setCurrentRow(int row);
+
     void setModel(QAbstractItemModel *model) override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

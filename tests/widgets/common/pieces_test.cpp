@@ -56,6 +56,7 @@ private Q_SLOTS:
     void timelineKeepsItsRows();
     void tableMovesByLetters();
     void tableFitsItsRows();
+    void tableChoosesRowsFromRightToLeft();
     void cardIsPressedByKey();
     void choicesStayWhileNothingChanges();
     void aReaderMayAskForAChildThatIsGone();
@@ -287,6 +288,21 @@ void PiecesTest::tableFitsItsRows()
     model.appendRow(new QStandardItem(QStringLiteral("more")));
     QCOMPARE(table.sizeHint().height(), 5 * metrics::kRowHeight);
     table.setModel(nullptr);
+}
+
+void PiecesTest::tableChoosesRowsFromRightToLeft()
+{
+    TableView table(m_theme);
+    QStandardItemModel model(3, 2);
+    table.setModel(&model);
+    table.setLayoutDirection(Qt::RightToLeft);
+    table.resize(300, 200);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    table.setCurrentRow(1);
+    QCOMPARE(table.currentIndex().row(), 1);
+    QVERIFY(table.selectionModel()->isRowSelected(1, {}));
+    QVERIFY(!table.selectionModel()->isRowSelected(0, {}));
 }
 
 void PiecesTest::cardIsPressedByKey()
