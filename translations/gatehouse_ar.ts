@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>kB</source>
-        <translation>كيلوبايت</translation>
+        <translation>ك.ب</translation>
     </message>
     <message>
         <source>MB</source>
@@ -6116,7 +6116,7 @@
     </message>
     <message>
         <source>too few checks were seen so far</source>
-        <translation>عمليات الفحص المرصودة حتى الآن قليلة جدًا</translation>
+        <translation>فحوص قليلة حتى الآن</translation>
     </message>
     <message>
         <source>check-in habits are not loaded yet</source>

@@ -30,7 +30,9 @@ ArchivePipeline::~ArchivePipeline() = default;
 Result<QString> ArchivePipeline::run(int workers)
 {
     std::vector<std::jthread> threads;
-    for (int i = 0; i < workerCount(workers); ++i) {
+    const int count = workerCount(workers);
+    threads.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
         threads.emplace_back([this] { work(); });
     }
     const auto outcome = withinMemory([this] { return writeAll(); });

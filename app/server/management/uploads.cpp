@@ -95,7 +95,7 @@ public:
     Result<void> write(QByteArrayView piece) override { return m_part->write(piece); }
     Response finish() override
     {
-        const Response written = m_part->finish();
+        Response written = m_part->finish();
         if (written.status != 204) {
             return written;
         }

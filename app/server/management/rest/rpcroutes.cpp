@@ -36,7 +36,7 @@ Response valueResponse(const QJsonValue &value)
 QString anyText(const Arguments &arguments, std::initializer_list<const char *> names)
 {
     for (const char *name : names) {
-        if (const QString text = arguments.text(name); !text.isEmpty()) {
+        if (QString text = arguments.text(name); !text.isEmpty()) {
             return text;
         }
     }
