@@ -37,7 +37,7 @@ QString findPackageJson(const QString &webFolder)
 {
     QDir folder(QFileInfo(webFolder).absoluteFilePath());
     for (int i = 0; i <= kFoldersAbove; ++i) {
-        const QString path = folder.filePath(QStringLiteral("package.json"));
+        QString path = folder.filePath(QStringLiteral("package.json"));
         if (QFileInfo(path).isFile()) {
             return path;
         }
@@ -53,7 +53,7 @@ QString installedFolder(const QString &packageJson, const QString &name)
 {
     QDir folder = QFileInfo(packageJson).absoluteDir();
     for (int i = 0; i <= kFoldersAbove; ++i) {
-        const QString path = folder.filePath(QStringLiteral("node_modules/") + name);
+        QString path = folder.filePath(QStringLiteral("node_modules/") + name);
         if (QFileInfo(path + QStringLiteral("/package.json")).isFile()) {
             return path;
         }

@@ -164,9 +164,14 @@ Result<wire::SeriesAnswer> Statistics::fromRollUps(const AppId &app, const Serie
 Result<wire::SeriesAnswer> Statistics::fromUsage(const AppId &app, const SeriesQuery &query,
                                                  Operation &operation) const
 {
+    // Such a server counts round((to − from) / 1 day) days from the day of from on: with moments of a day it
+    // would leave today out until the afternoon of the first day. Whole days have all that the window
+    // touches.
+    const UtcTime from = std::chrono::floor<std::chrono::days>(query.from);
+    const UtcTime to = std::chrono::ceil<std::chrono::days>(query.to);
     QUrlQuery parameters;
-    parameters.addQueryItem(QStringLiteral("from"), toIso(query.from));
-    parameters.addQueryItem(QStringLiteral("to"), toIso(query.to));
+    parameters.addQueryItem(QStringLiteral("from"), toIso(from));
+    parameters.addQueryItem(QStringLiteral("to"), toIso(to));
     const QString path = QStringLiteral("/statistics/app/%1/bundle_usage").arg(segment(app.text()));
     GATEHOUSE_ASSIGN(const Response response,
                      m_session->read(m_session->apiRequest(Method::Get, path, parameters), operation));

@@ -253,7 +253,7 @@ Result<void> KeychainStore::write(const KeyEntry &entry, Operation &operation)
     wipe(value);
     GATEHOUSE_TRY(written);
     index.put(entry.info);
-    const Result<void> listed = writeIndex(index, operation);
+    Result<void> listed = writeIndex(index, operation);
     if (!listed && isNew) {
         // Nobody may be left with a key that no list names.
         Operation cleanUp;

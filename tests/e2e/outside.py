@@ -59,7 +59,8 @@ class Outside:
                 subprocess.run(["ip", *command], check=True, capture_output=True)
             self.prefix = ["ip", "netns", "exec", self.name]
         except (OSError, subprocess.CalledProcessError) as failure:
-            self.end()
+            if not isinstance(failure, FileNotFoundError):
+                self.end()
             self.name = None
             self.address = own_address()
             print(f"  (no second network here: {failure}; the machine's own address {self.address} it is)")

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void longTablesAreReadToTheirEnd();
     void eventsCountDevicesOnce();
     void usageBecomesASeries();
+    void usageIsAskedForWholeDays();
     void helloVector();
     void helloOfAnotherProgramIsRefused();
 };
@@ -441,6 +442,29 @@ void SessionTest::usageBecomesASeries()
     QCOMPARE(usage->lines.at(1).values, (QVector<std::optional<double>>{287.0, std::nullopt}));
     QVERIFY(!parseBundleUsage(R"({"labels":["soon"],"datasets":[]})"));
     QVERIFY(!parseBundleUsage("[]"));
+}
+
+void SessionTest::usageIsAskedForWholeDays()
+{
+    QByteArray asked;
+    const ScriptedCapgo capgo([&](const Seen &seen) -> std::optional<test::Reply> {
+        if (!seen.target.startsWith("/statistics/app/com.example.app/bundle_usage")) {
+            return std::nullopt;
+        }
+        asked = seen.target;
+        return json(200, R"({"labels":["2026-07-22","2026-07-23"],"datasets":[]})");
+    });
+    const Result<SessionPtr> session = open(capgo.url());
+    QVERIFY(session);
+    // Nine minutes after midnight: the server would round this window to one day, the first.
+    SeriesQuery query;
+    query.metric = QStringLiteral("active_devices");
+    query.from = *parseIso(QStringLiteral("2026-07-22T00:09:00Z"));
+    query.to = *parseIso(QStringLiteral("2026-07-23T00:10:00Z"));
+    Operation operation;
+    QVERIFY(Statistics(*session).series(app(), query, operation));
+    QVERIFY2(asked.contains("from=2026-07-22T00:00:00.000Z") && asked.contains("to=2026-07-24T00:00:00.000Z"),
+             asked.constData());
 }
 
 void SessionTest::helloVector()
