@@ -6232,6 +6232,10 @@
         <source>Review: %1 to %2</source>
         <translation>مراجعة: %1 إلى %2</translation>
     </message>
+    <message>
+        <source>%1, taken back</source>
+        <translation>%1، مسحوبة</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::Rules</name>

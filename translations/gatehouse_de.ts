@@ -6164,6 +6164,10 @@
         <source>Review: %1 to %2</source>
         <translation>Prüfen: %1 an %2</translation>
     </message>
+    <message>
+        <source>%1, taken back</source>
+        <translation>%1, zurückgenommen</translation>
+    </message>
 </context>
 <context>
     <name>gatehouse::widgets::Rules</name>

@@ -3,6 +3,7 @@
 #include "widgets/channels/rolloutcard.h"
 
 #include "core/foreigntext.h"
+#include "release/candidates.h"
 #include "widgets/common/button.h"
 #include "widgets/common/choices.h"
 #include "widgets/common/format.h"
@@ -14,6 +15,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QScopedValueRollback>
 #include <QVBoxLayout>
 
 namespace gatehouse::widgets {
@@ -65,7 +67,13 @@ RolloutCard::RolloutCard(Theme &theme, workspace::Workspace &workspace, QWidget 
     body()->addLayout(buttons);
 
     connect(m_slider, &ShareSlider::shareChanged, this, &RolloutCard::showImpact);
-    connect(m_bundle, &QComboBox::currentIndexChanged, this, &RolloutCard::showImpact);
+    connect(m_bundle, &QComboBox::currentIndexChanged, this, [this] {
+        // By hand, key or screen reader alike.
+        if (!m_isFilling) {
+            m_isBundleChosen = true;
+            showImpact();
+        }
+    });
     connect(m_slider, &ShareSlider::takeBackRequested, this, [this] {
         if (const Result<ChannelName> name = ChannelName::parse(m_state->channel.name);
             name && m_workspace.app()) {
@@ -98,9 +106,10 @@ void RolloutCard::show(const wire::ChannelState &state)
         state.channel.rolloutVersionInfo ? state.channel.rolloutVersionInfo->name : QString();
     const bool isOtherRollout = isOther || rollout != m_rolloutShown;
     m_rolloutShown = rollout;
-    if (isOther) {
-        fillBundles();
+    if (isOtherRollout) {
+        m_isBundleChosen = false;
     }
+    fillBundles();
     const bool isRunning = !rollout.isEmpty();
     const int before = m_slider->serverShare();
     const bool untouched = !m_slider->isChanged();
@@ -159,13 +168,21 @@ void RolloutCard::fillBundles()
     if (!m_state) {
         return;
     }
+    const QVector<release::Candidate> candidates =
+        release::candidatesFor(*m_state, m_workspace.bundles().rows());
     QVector<Choice> choices;
-    for (const wire::BundleRow &row : m_workspace.bundles().rows()) {
-        if (row.isReady() && m_state->channel.version != row.id) {
-            choices.append({displayable(row.name, 64), row.name});
-        }
+    for (const release::Candidate &candidate : candidates) {
+        const QString name = displayable(candidate.bundle, 64);
+        choices.append({candidate.wasTakenBack ? tr("%1, taken back").arg(name) : name, candidate.bundle});
     }
+    const QScopedValueRollback<bool> filling(m_isFilling, true);
+    const QString chosen = m_bundle->currentData().toString();
     setChoices(*m_bundle, choices);
+    m_isBundleChosen = m_isBundleChosen && m_bundle->currentData().toString() == chosen;
+    if (!m_isBundleChosen) {
+        const QString stable = m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
+        m_bundle->setCurrentIndex(m_bundle->findData(release::likelyCandidate(candidates, stable)));
+    }
     showImpact();
 }
 
@@ -174,6 +191,7 @@ void RolloutCard::offer(const QString &bundle)
     const int at = m_bundle->findData(bundle);
     if (at >= 0) {
         m_bundle->setCurrentIndex(at);
+        m_isBundleChosen = true;
     }
 }
 

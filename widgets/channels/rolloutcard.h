@@ -48,6 +48,8 @@ private:
     Pill *m_statePill;
     QWidget *m_startRow;
     QComboBox *m_bundle;
+    bool m_isFilling = false;
+    bool m_isBundleChosen = false; ///< by a person; else the likely one is shown
     ShareSlider *m_slider;
     ImpactStrip *m_impact;
     Label *m_obstacle;
