@@ -48,7 +48,7 @@ Job *BundleShelf::inspect(const QString &bundle, QObject *context, Inspected onD
 Result<BundleSide> BundleShelf::openSide(const client::SessionPtr &session, const wire::BundleRow &row,
                                          const Sources &sources, Operation &operation)
 {
-    const auto sideOf = [](release::OpenedBundle opened) {
+    const auto sideOf = [](const release::OpenedBundle &opened) {
         return BundleSide{opened.row, opened.file.source, opened.key, opened.content.entries};
     };
     const QFileInfo local(sources.localPath);
@@ -57,7 +57,7 @@ Result<BundleSide> BundleShelf::openSide(const client::SessionPtr &session, cons
             sources.localPath, release::ArtifactFile::Source::Local, local.size(), {}};
         Result<release::OpenedBundle> opened = release::openBundle(row, file, sources.keys, operation);
         if (opened) {
-            return sideOf(std::move(*opened));
+            return sideOf(*opened);
         }
         if (opened.error().kind == ErrorKind::Cancelled) {
             return opened.error();
@@ -67,7 +67,7 @@ Result<BundleSide> BundleShelf::openSide(const client::SessionPtr &session, cons
     GATEHOUSE_ASSIGN(const release::ArtifactFile file,
                      release::downloadArtifact(session, row, sources.downloadFolder, operation));
     GATEHOUSE_ASSIGN(release::OpenedBundle opened, release::openBundle(row, file, sources.keys, operation));
-    return sideOf(std::move(opened));
+    return sideOf(opened);
 }
 
 Job *BundleShelf::compare(const QString &before, const QString &after, QObject *context, Compared onDone)

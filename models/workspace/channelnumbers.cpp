@@ -72,7 +72,7 @@ Result<ChannelNumbersRepository::All> ChannelNumbersRepository::loadAll(const cl
                 GATEHOUSE_TRY(loadRunning(statistics, app, query, all.running, operation));
             }
         }
-        all.byChannel.insert(channel, std::move(numbers));
+        all.byChannel.insert(channel, numbers);
     }
     return all;
 }

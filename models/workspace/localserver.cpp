@@ -175,7 +175,7 @@ void LocalServer::onFinished(int exitCode, QProcess::ExitStatus status)
                                                       : m_lastLines.constLast(),
                                 Sentences::tr("Nothing that was saved is lost. Start it again."));
         error.details = m_lastLines;
-        fail(std::move(error));
+        fail(error);
         return;
     }
     setState(State::Starting);
@@ -191,7 +191,7 @@ void LocalServer::setState(State state)
     }
 }
 
-void LocalServer::fail(Error error)
+void LocalServer::fail(const Error &error)
 {
     m_error = error;
     setState(State::Failed);

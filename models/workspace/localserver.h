@@ -72,7 +72,7 @@ private:
     void onFinished(int exitCode, QProcess::ExitStatus status);
     [[nodiscard]] QByteArray order() const;
     void setState(State state);
-    void fail(Error error);
+    void fail(const Error &error);
 
     Options m_options;
     QString m_keyDigest;
