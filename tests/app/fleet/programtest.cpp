@@ -230,7 +230,7 @@ void ProgramTest::initTestCase()
 
 QString ProgramTest::demoFolder(const char *version)
 {
-    const QString web = m_folder.filePath(QStringLiteral("web-") + QString::fromLatin1(version));
+    QString web = m_folder.filePath(QStringLiteral("web-") + QString::fromLatin1(version));
     const QString from = QStringLiteral(":/demo/") + QString::fromLatin1(version);
     QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
@@ -474,8 +474,11 @@ void ProgramTest::obeysCommands()
     program.process().write(
         "{\"speed\": \"fast\"}\nnonsense\n{\"pace\": 1}\n{\"failures\": [{\"action\":\"no\"}]}\n");
     QByteArray complaints;
-    QTRY_VERIFY_WITH_TIMEOUT((complaints += program.process().readAllStandardError()).count('\n') == 4,
-                             kPatienceMs);
+    const auto complained = [&] {
+        complaints += program.process().readAllStandardError();
+        return complaints.count('\n');
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(complained(), 4, kPatienceMs);
     // Slow enough that nobody closes the app again before the figures come.
     program.process().write("{\"speed\": 0.01, \"open\": 1}\n");
     QTRY_COMPARE_WITH_TIMEOUT(program.figures().value(QLatin1String("open")).toInt(), 10, kPatienceMs);
