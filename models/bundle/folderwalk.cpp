@@ -138,19 +138,18 @@ void FolderWalk::take(const Place &place, const QByteArray &name)
              Sentences::tr("This link leads out of the folder, or nowhere."));
         return;
     }
-    takeTarget(place, native, relative, *path, isLink);
-}
-
-void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const QByteArray &relative,
-                            const QString &path, bool isLink)
-{
-    struct stat status = {};
-    if (stat(native.constData(), &status) != 0) {
+    if (isLink && stat(native.constData(), &status) != 0) {
         const int problem = errno;
-        find("bundle.file.unreadable", Severity::Error, path,
+        find("bundle.file.unreadable", Severity::Error, *path,
              Sentences::tr("The file could not be looked at: %1.").arg(systemText(problem)));
         return;
     }
+    takeTarget(place, native, relative, *path, status, isLink);
+}
+
+void FolderWalk::takeTarget(const Place &place, const QByteArray &native, const QByteArray &relative,
+                            const QString &path, const struct stat &status, bool isLink)
+{
     if (S_ISDIR(status.st_mode)) {
         const std::pair<quint64, quint64> id(status.st_dev, status.st_ino);
         if (place.above.contains(id) || place.above.size() >= kDeepest) {

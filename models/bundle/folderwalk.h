@@ -4,6 +4,8 @@
 
 #include "bundle/folderscan.h"
 
+struct stat;
+
 namespace gatehouse::bundle {
 
 /// Walks a folder and fills files (unsorted), findings about links, special files and names, and the left-out
@@ -25,7 +27,7 @@ private:
     Result<void> list(const Place &place);
     void take(const Place &place, const QByteArray &name);
     void takeTarget(const Place &place, const QByteArray &native, const QByteArray &relative,
-                    const QString &path, bool isLink);
+                    const QString &path, const struct stat &status, bool isLink);
     bool staysInside(const QByteArray &native) const;
     void find(const char *rule, Severity severity, const QString &file, const QString &sentence);
 

@@ -9,10 +9,21 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <array>
 
 namespace gatehouse::bundle {
 
 namespace {
+constexpr std::array<QLatin1String, 4> kMapEndings{QLatin1String(".js.map"), QLatin1String(".mjs.map"),
+                                                   QLatin1String(".cjs.map"), QLatin1String(".css.map")};
+
+/// "c:", as Windows names a disk
+bool beginsWithDrive(const QString &path)
+{
+    const uint first = path.at(0).unicode() | 0x20U; // lower case, of letters
+    return path.size() > 1 && path.at(1) == QLatin1Char(':') && first >= u'a' && first <= u'z';
+}
+
 Finding refuse(const char *rule, const QString &path, const QString &sentence)
 {
     return {QLatin1String(rule), Severity::Error, path, sentence};
@@ -26,6 +37,11 @@ bool isControl(QChar character)
 // CON, NUL, COM1 …, with or without an extension, in any case.
 bool isReservedOnWindows(QStringView name)
 {
+    const qsizetype dot = name.indexOf(QLatin1Char('.'));
+    const qsizetype base = dot < 0 ? name.size() : dot;
+    if (base != 3 && base != 4) {
+        return false; // nearly always, and cheaper than the pattern
+    }
     static const QRegularExpression reserved(
         QStringLiteral("^(con|prn|aux|nul|com[1-9\u00B9\u00B2\u00B3]|lpt[1-9\u00B9\u00B2\u00B3])(\\.|$)"),
         QRegularExpression::CaseInsensitiveOption);
@@ -71,8 +87,7 @@ std::optional<Finding> checkWhole(const QString &path)
         return refuse("bundle.path.backslash", path,
                       Sentences::tr("The path holds a back-slash, which some devices take for a folder."));
     }
-    static const QRegularExpression drive(QStringLiteral("^[A-Za-z]:"));
-    if (path.startsWith(QLatin1Char('/')) || drive.match(path).hasMatch()) {
+    if (path.startsWith(QLatin1Char('/')) || beginsWithDrive(path)) {
         return refuse("bundle.path.absolute", path, Sentences::tr("The path is absolute."));
     }
     if (path.toUtf8().size() > kLongestPath) {
@@ -81,8 +96,19 @@ std::optional<Finding> checkWhole(const QString &path)
     return std::nullopt;
 }
 
+/// "tsconfig.json", "tsconfig.app.json"
+bool isTsConfig(QStringView name)
+{
+    return name == QLatin1String("tsconfig.json") ||
+           (name.startsWith(QLatin1String("tsconfig.")) && name.endsWith(QLatin1String(".json")) &&
+            name.size() >= QLatin1String("tsconfig..json").size());
+}
+
 QString folded(const QString &path)
 {
+    if (std::all_of(path.begin(), path.end(), [](QChar c) { return c.unicode() < 0x80; })) {
+        return path.toLower();
+    }
     // Folding may undo normal form and the other way round, so normal form comes first and last.
     return path.normalized(QString::NormalizationForm_C)
         .toCaseFolded()
@@ -100,8 +126,8 @@ std::optional<Finding> checkPath(const QString &path)
             return finding;
         }
     }
-    static const QRegularExpression forbidden(QStringLiteral("[<>:\"|?*]"));
-    if (path.contains(forbidden)) {
+    const QLatin1String forbidden("<>:\"|?*");
+    if (std::any_of(path.begin(), path.end(), [&](QChar c) { return forbidden.contains(c); })) {
         return Finding{QStringLiteral("bundle.path.windows"), Severity::Warning, path,
                        Sentences::tr("The path holds a character that Windows does not take in names.")};
     }
@@ -120,20 +146,18 @@ bool hasSpace(const QString &path)
 
 bool isLeftOut(const QString &path)
 {
-    static const QRegularExpression tsconfig(QStringLiteral("^tsconfig(\\.[^/]*)?\\.json$"));
     const auto names = QStringView(path).split(QLatin1Char('/'));
     return std::any_of(names.begin(), names.end(), [](QStringView name) {
         return name == QLatin1String(".DS_Store") || name.startsWith(QLatin1String(".git")) ||
                name == QLatin1String("node_modules") || name == QLatin1String("package-lock.json") ||
-               tsconfig.match(name).hasMatch();
+               isTsConfig(name);
     });
 }
 
 bool isSourceMap(const QString &path)
 {
-    static const QRegularExpression map(QStringLiteral("\\.(js|mjs|cjs|css)\\.map$"),
-                                        QRegularExpression::CaseInsensitiveOption);
-    return map.match(path).hasMatch();
+    return std::any_of(kMapEndings.begin(), kMapEndings.end(),
+                       [&](QLatin1String ending) { return path.endsWith(ending, Qt::CaseInsensitive); });
 }
 
 std::optional<QString> pathFromUtf8(QByteArrayView bytes)

@@ -182,8 +182,8 @@ void TestUploads::resumesAfterACutConnection()
         client.disconnect();
     }
     // What had arrived is there as soon as the server saw the end of the connection.
-    qint64 offset = 0;
-    QTRY_VERIFY_WITH_TIMEOUT((offset = offsetOf(target)) > 0, 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(offsetOf(target) > 0, 10'000);
+    const qint64 offset = offsetOf(target);
     QVERIFY(offset <= 100'000);
     const RawAnswer rest = m_server->call("PATCH", target, content.mid(offset), offsetHeader(offset));
     QCOMPARE(rest.status, 204);
