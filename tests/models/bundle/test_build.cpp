@@ -13,6 +13,8 @@
 
 #include <zip.h>
 
+#include <ranges>
+
 #include <sys/stat.h>
 #include <utime.h>
 
@@ -105,9 +107,9 @@ private Q_SLOTS:
         // Another folder, other order of making, other times and modes.
         WebFolder second;
         const auto scan = scanned(first.path());
-        for (auto file = scan.files.crbegin(); file != scan.files.crend(); ++file) {
-            second.withNamed(file->path, contentOf(QFile::decodeName(file->native)));
-            const QByteArray copy = QFile::encodeName(second.path() + QLatin1Char('/') + file->path);
+        for (const FolderFile &file : std::ranges::reverse_view(scan.files)) {
+            second.withNamed(file.path, contentOf(QFile::decodeName(file.native)));
+            const QByteArray copy = QFile::encodeName(second.path() + QLatin1Char('/') + file.path);
             const utimbuf old{1'000'000'000, 1'000'000'000};
             QCOMPARE(::utime(copy.constData(), &old), 0);
             QCOMPARE(::chmod(copy.constData(), 0755), 0);

@@ -286,6 +286,7 @@ private Q_SLOTS:
         std::atomic<int> acknowledged = 0;
         std::atomic<int> full = 0;
         std::vector<std::thread> threads;
+        threads.reserve(16);
         for (int i = 0; i < 16; ++i) {
             threads.emplace_back([&, i] {
                 ++asked;

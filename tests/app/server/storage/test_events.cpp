@@ -23,7 +23,7 @@ private Q_SLOTS:
 
     void logIsKeptInOrder()
     {
-        record({event(1, "download_complete", "1.0.0"), event(1, "set", "1.0.0")});
+        record({eventOf(1, "download_complete", "1.0.0"), eventOf(1, "set", "1.0.0")});
         EventQuery query;
         query.appId = app();
         query.byTime = SortOrder::Ascending;
@@ -230,7 +230,7 @@ private Q_SLOTS:
         QVERIFY(StoreFixture::must(store().hasFailed(app(), id(1), QStringLiteral("1.0.0"))));
         QVERIFY(!StoreFixture::must(store().hasFailed(app(), id(1), QStringLiteral("1.0.1"))));
         QVERIFY(!StoreFixture::must(store().hasFailed(app(), id(2), QStringLiteral("1.0.0"))));
-        DeviceEvent started = event(1, "app_launch_ready", "1.0.0");
+        DeviceEvent started = eventOf(1, "app_launch_ready", "1.0.0");
         started.memory = DeviceEvent::Memory::Forget;
         record({started});
         QVERIFY(!StoreFixture::must(store().hasFailed(app(), id(1), QStringLiteral("1.0.0"))));
@@ -252,6 +252,7 @@ private Q_SLOTS:
     void manyThreadsLoseNothing()
     {
         std::vector<std::thread> threads;
+        threads.reserve(8);
         for (int t = 0; t < 8; ++t) {
             threads.emplace_back([this, t] {
                 for (int i = 0; i < 25; ++i) {
@@ -380,7 +381,7 @@ private:
     UtcTime start() const { return utcFromMs(1'785'000'000'000 / 60'000 * 60'000); }
     QString day() const { return toQDateTime(m_fixture->clock.now()).toString(QStringLiteral("yyyy-MM-dd")); }
 
-    DeviceEvent event(int device, const char *action, const char *bundle) const
+    DeviceEvent eventOf(int device, const char *action, const char *bundle) const
     {
         DeviceEvent made;
         made.device.appId = app();
@@ -395,20 +396,20 @@ private:
     }
     DeviceEvent running(int device, const char *bundle) const
     {
-        DeviceEvent made = event(device, "app_moved_to_foreground", bundle);
+        DeviceEvent made = eventOf(device, "app_moved_to_foreground", bundle);
         made.runningVersion = made.bundle;
         made.runningBundle = made.bundle;
         return made;
     }
     DeviceEvent install(int device) const
     {
-        DeviceEvent made = event(device, "set", "1.0.0");
+        DeviceEvent made = eventOf(device, "set", "1.0.0");
         made.outcome = wire::ActionCount::Install;
         return made;
     }
     DeviceEvent failure(int device) const
     {
-        DeviceEvent made = event(device, "update_fail", "1.0.0");
+        DeviceEvent made = eventOf(device, "update_fail", "1.0.0");
         made.failure = wire::FailureClass::BundleFault;
         return made;
     }
