@@ -23,7 +23,8 @@ SCENARIO = {"seed": 7, "checkin_seconds": 30, "foreground_seconds": 20, "emulato
 # None of these may stand anywhere: a server without numbers must not be said to count nothing.
 # How many devices are pinned, Capgo does tell.
 LIES = re.compile(r"(^|[^\d.,])0 (active )?devices(?! are pinned)|All of its 0 |no active device|no device was active|no outcome yet")
-ERRORS = re.compile(r"cannot be reached|HTTP status|404|501|not found|answered with an error", re.IGNORECASE)
+# A checksum may hold these digits, too.
+ERRORS = re.compile(r"cannot be reached|HTTP status|\b(404|501)\b|not found|answered with an error", re.IGNORECASE)
 
 
 class Story:

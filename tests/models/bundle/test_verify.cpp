@@ -172,7 +172,7 @@ private Q_SLOTS:
         write(artifact(), *crypto::encryptAesCbc(session.key, session.iv, plain));
         const ArtifactClaims claims{*session.wrap(key), *sealChecksum(crypto::sha256(plain), key)};
         Operation operation;
-        const auto publicHalf = key.publicKey();
+        const auto &publicHalf = key.publicKey();
         const auto verified = verifyBundle(artifact(), claims, &publicHalf, operation);
         QVERIFY(!verified);
         QCOMPARE(verified.error().id, QStringLiteral("bundle.archive.format"));

@@ -42,10 +42,12 @@ public:
     {
         return {[this](const QVector<wire::LiveEvent> &events) {
                     const QMutexLocker lock(&m_mutex);
+                    // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): this is never null
                     m_events += events;
                 },
                 [this](EventStream::Link link, const std::optional<Error> &error) {
                     const QMutexLocker lock(&m_mutex);
+                    // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): as above, it cannot be null
                     m_links.append(link);
                     m_error = error;
                 }};
