@@ -100,7 +100,7 @@ class Story:
         # Read back: the window shows it, too.
         go(self.window, "Channels")
         self.window.press(re.compile(f"^Channel {CHANNEL}"), role="check")
-        self.window.find("choice", BAD)
+        self.window.find("choice", f"{BAD}, taken back")
 
     def two_presses(self, press):
         self.roll_out()
