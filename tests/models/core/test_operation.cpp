@@ -95,6 +95,7 @@ void OperationTest::reportsFromManyThreadsDoNotMix()
     std::int64_t sum = 0;
     Operation operation({}, [&sum](const Progress &progress) { sum += progress.done; });
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
         threads.emplace_back([&operation] {
             for (int step = 0; step < 1000; ++step) {
