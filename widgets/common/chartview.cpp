@@ -293,7 +293,9 @@ void ChartView::placePlot()
 {
     const QFontMetricsF metrics(m_theme.font(FontRole::Small));
     double labels = 24;
-    for (double value = 0; value <= m_ticks.top * 1.001; value += m_ticks.step) {
+    const int steps = qFloor(m_ticks.top * 1.001 / m_ticks.step);
+    for (int i = 0; i <= steps; ++i) {
+        const double value = i * m_ticks.step;
         const QString text =
             m_data.unit == ValueUnit::Count ? formatShortCount(value) : formatValue(value, m_data.unit);
         labels = qMax(labels, metrics.horizontalAdvance(text));

@@ -35,16 +35,16 @@ QWidget *buttons(const Theme &theme)
     QWidget *page = emptyPage(theme, GalleryText::tr("Buttons"));
     struct Kind
     {
-        ButtonKind kind;
         const char *text;
+        ButtonKind kind;
         Icon icon;
     };
     const Kind kinds[] = {
-        {ButtonKind::Filled, QT_TRANSLATE_NOOP("Gallery", "New bundle"), Icon::Plus},
-        {ButtonKind::Outline, QT_TRANSLATE_NOOP("Gallery", "Pause"), Icon::Pause},
-        {ButtonKind::Danger, QT_TRANSLATE_NOOP("Gallery", "Roll back to…"), Icon::RollBack},
-        {ButtonKind::DangerFilled, QT_TRANSLATE_NOOP("Gallery", "Take back from 41 devices"), Icon::RollBack},
-        {ButtonKind::Quiet, QT_TRANSLATE_NOOP("Gallery", "Open"), Icon::ExternalLink}};
+        {QT_TRANSLATE_NOOP("Gallery", "New bundle"), ButtonKind::Filled, Icon::Plus},
+        {QT_TRANSLATE_NOOP("Gallery", "Pause"), ButtonKind::Outline, Icon::Pause},
+        {QT_TRANSLATE_NOOP("Gallery", "Roll back to…"), ButtonKind::Danger, Icon::RollBack},
+        {QT_TRANSLATE_NOOP("Gallery", "Take back from 41 devices"), ButtonKind::DangerFilled, Icon::RollBack},
+        {QT_TRANSLATE_NOOP("Gallery", "Open"), ButtonKind::Quiet, Icon::ExternalLink}};
     const char *rowNames[] = {
         QT_TRANSLATE_NOOP("Gallery", "normal"), QT_TRANSLATE_NOOP("Gallery", "with icon"),
         QT_TRANSLATE_NOOP("Gallery", "small"), QT_TRANSLATE_NOOP("Gallery", "disabled")};
