@@ -94,7 +94,10 @@ RolloutCard::RolloutCard(Theme &theme, workspace::Workspace &workspace, QWidget 
             Q_EMIT reviewRequested(release::promote(*m_workspace.app(), *name, bundle));
         }
     });
-    connect(&workspace.bundles(), &workspace::Repository::changed, this, &RolloutCard::fillBundles);
+    connect(&workspace.bundles(), &workspace::Repository::changed, this, [this] {
+        fillBundles();
+        showImpact();
+    });
     connect(&workspace.channelFacts(), &workspace::Repository::changed, this, &RolloutCard::showImpact);
 }
 
@@ -183,7 +186,6 @@ void RolloutCard::fillBundles()
         const QString stable = m_state->channel.versionInfo ? m_state->channel.versionInfo->name : QString();
         m_bundle->setCurrentIndex(m_bundle->findData(release::likelyCandidate(candidates, stable)));
     }
-    showImpact();
 }
 
 void RolloutCard::offer(const QString &bundle)
